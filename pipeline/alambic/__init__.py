@@ -1,0 +1,1 @@
+"""Alambic distils French press releases into tables."""
