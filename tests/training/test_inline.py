@@ -12,7 +12,8 @@ from alambic.training.inline import InlineError, bare_names, check, gold, parse_
 CORPUS = Path(__file__).parents[2] / "corpus" / "train"
 RELEASE = """<release published="2025-12-11">
 Bourbourg, le <date s="2025-12-11">11 décembre 2025</date> – <org>Verkor</org> lève plus de
-<fig kind="money" v="2000000000" unit="EUR" mod="min">2 milliards d’euros</fig> par <org>Marin &amp; Fils</org>.
+<fig kind="money" v="2000000000" unit="EUR" mod="min">2 milliards d’euros</fig>
+par <org>Marin &amp; Fils</org>.
 
 « <q speaker="Claire Dupont" role="directrice" cue="se félicite">L’usine de <org c="Verkor">VKR</org>
 est là</q> », se félicite Mme <per c="Claire Dupont">Dupont</per>, directrice, avec <per>Claire Dupont</per>.
@@ -26,7 +27,7 @@ def parse(body: str, published: str = "2025-12-11") -> list[str]:
 def test_every_span_is_the_text_between_its_tags() -> None:
     one = parse_inline(RELEASE, "verkor")
     spans = [*one.release.entities, *one.release.figures, *one.release.dates, *one.release.quotes]
-    assert "Verkor lève plus de\n2 milliards d’euros par Marin & Fils.\n\n« L’usine" in one.text
+    assert "Verkor lève plus de\n2 milliards d’euros\npar Marin & Fils.\n\n« L’usine" in one.text
     assert [one.text[span.start : span.end] for span in spans] == [span.text for span in spans]
     assert [span.text for span in one.release.entities] == [
         "Verkor",

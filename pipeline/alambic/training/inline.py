@@ -11,7 +11,7 @@ The form::
 
 `c` defaults to the mention itself, `mod` to `exact`, `e` to `s`; any tag may carry `opt="1"` (optional, see
 the annotation guide). A quote may hold the other tags, else tags do not nest. White space is kept as written;
-the line break right after `<release …>` is no part of the text. `&`, `<`, `>` are escaped; lines end in `\\n`.
+the break right after `<release …>` is no part of the text. Lines end in `\\n`; `&`, `<`, `>` are escaped.
 
 What is wrong, what looks forgotten, and counts by folder::
 
