@@ -1,1 +1,1 @@
-"""TODO of the room."""
+"""From records to typed tables; their schemas are the data dictionary."""

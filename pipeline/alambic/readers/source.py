@@ -1,0 +1,49 @@
+"""What readers give: a raw text with where it comes from, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The raw text of one release, which all offsets refer to.
+
+    `source` says where it was read (a path, `archive.zip!member`, `table.csv#row`), `published` is the day that the
+    file itself gives (an e-mail's date, a date column), `metadata` what else it says, by field name.
+    """
+
+    doc_id: str
+    text: str
+    source: str
+    published: date | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that no release could be read from: at which `stage`, for what `reason`, and what helps."""
+
+    doc_id: str
+    source: str
+    stage: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}; {self.remedy}."
+
+
+class Unreadable(Exception):
+    """An input holds no text that can be read. `reason` and `remedy` are clauses without a full stop.
+
+    >>> str(Unreadable("it is empty", "leave it out"))
+    'it is empty; leave it out'
+    """
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(f"{reason}; {remedy}")
+        self.reason = reason
+        self.remedy = remedy

@@ -1,0 +1,99 @@
+"""Tables to a folder, in any of the formats, all or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+import pyarrow as pa
+
+
+class Format(StrEnum):
+    """A format that tables are written in."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    DUCKDB = "duckdb"
+
+
+class TableWriter(Protocol):
+    """Writes tables in one format; `files` are the names of what it makes."""
+
+    files: list[str]
+
+    def write(self, table: str, rows: pa.Table) -> None: ...
+    def close(self) -> None: ...
+
+
+def _writer(form: Format) -> Callable[[Path, list[str]], TableWriter]:
+    # Each format's library is loaded only where it is written.
+    match form:
+        case Format.PARQUET:
+            from alambic.tables.parquet import ParquetWriter
+
+            return ParquetWriter
+        case Format.CSV:
+            from alambic.tables.delimited import CsvWriter
+
+            return CsvWriter
+        case Format.JSONL:
+            from alambic.tables.jsonlines import JsonLinesWriter
+
+            return JsonLinesWriter
+        case Format.XLSX:
+            from alambic.tables.workbook import WorkbookWriter
+
+            return WorkbookWriter
+        case Format.DUCKDB:
+            from alambic.tables.database import DatabaseWriter
+
+            return DatabaseWriter
+
+
+class TablesWriter:
+    """Writes tables under temporary names in `workshop` and moves them into `folder` when all are whole.
+
+    A context manager: leaving it by an exception, or being killed, leaves what `folder` held before. `workshop`
+    must be on the same file system as `folder`.
+    """
+
+    def __init__(self, folder: Path, workshop: Path, formats: Sequence[Format], tables: Sequence[str]) -> None:
+        self._folder = folder
+        self._workshop = workshop
+        shutil.rmtree(workshop, ignore_errors=True)
+        workshop.mkdir(parents=True)
+        self._writers = [_writer(form)(workshop, list(tables)) for form in dict.fromkeys(formats)]
+        self.rows = dict.fromkeys(tables, 0)
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that the tables are in."""
+        return [name for writer in self._writers for name in writer.files]
+
+    def write(self, table: str, rows: pa.Table) -> None:
+        """Adds `rows` to `table`, in every format."""
+        self.rows[table] += rows.num_rows
+        for writer in self._writers:
+            writer.write(table, rows)
+
+    def __enter__(self) -> TablesWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            for writer in self._writers:
+                writer.close()
+            if kind is None:
+                for name in self.files:
+                    os.replace(self._workshop / name, self._folder / name)
+        finally:
+            shutil.rmtree(self._workshop, ignore_errors=True)
