@@ -33,9 +33,9 @@ class Mention:
 class Reading:
     """Mentions of one text, sorted, without overlap, and the probabilities that they were decoded from.
 
-    Piece `i` of the text stands at `starts[i]:ends[i]`; `probabilities[i]` are its probabilities of being no part
-    of a name, part of an organisation, part of a person (B and I summed). They serve a later step that weighs all
-    the occurrences of a name, those that were not decoded as mentions included.
+    Piece `i` stands at `starts[i]:ends[i]`; `probabilities[i]` are its probabilities of being in no name,
+    in an organisation, in a person (B and I summed). They serve a later step that weighs all the
+    occurrences of a name, those that were not decoded as mentions included.
 
     >>> reading = Reading.from_mentions("Nina Ricci et Nina Petit", [Mention(14, 24, "PER", 0.9)])
     >>> [reading.text[m.start:m.end] for m in reading.mentions]
@@ -66,7 +66,7 @@ class Reading:
 
     @classmethod
     def from_mentions(cls, text: str, mentions: Iterable[Mention]) -> Reading:
-        """A reading as sure of each word as of the mention over it, and sure that all other words are no names."""
+        """A reading as sure of each word as of the mention over it, and sure that no other word is a name."""
         ordered = tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
         words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
         starts = np.array([a for a, _ in words], dtype=np.int32)
