@@ -1,0 +1,66 @@
+"""What this room knows of French names, read once from `data/`: folded words, ready to look up."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from alambic.entities.words import fold, words_of
+from alambic.knowledge import rows, words
+
+_DATA = "alambic.entities.data"
+ARTICLES = frozenset({"le", "la", "les", "l", "the"})
+SMALL_WORDS = frozenset(
+    "le la les l un une de du des d a au aux en et ou pour par sur sous dans the of for and in on und der die das van".split()
+)
+
+Words = tuple[str, ...]
+
+
+@cache
+def civilities() -> dict[Words, str]:
+    """Folded words of address, and the gender that each tells (`m`, `f` or nothing)."""
+    return {words_of(row[0]): row[1] if len(row) > 1 else "" for row in rows(_DATA, "civilities.txt")}
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """Folded first names (hyphens kept) and their gender (`m`, `f` or nothing)."""
+    return {fold(row[0]): row[1] if len(row) > 1 else "" for row in rows(_DATA, "first_names.txt")}
+
+
+@cache
+def legal_forms(place: str) -> frozenset[Words]:
+    """Folded legal forms that stand `after` or `before` a name."""
+    return frozenset(words_of(row[0]) for row in rows(_DATA, "legal_forms.txt") if row[1] in (place, "both"))
+
+
+@cache
+def heads(sort: str) -> frozenset[Words]:
+    """Folded common nouns that open an organisation's name: `part` or `kind` (see the data file)."""
+    return frozenset(words_of(row[0]) for row in rows(_DATA, "organisation_heads.txt") if row[1] == sort)
+
+
+@cache
+def tails(relation: str) -> frozenset[str]:
+    """Folded words that end a longer name and tell whether it is the `same` body as the short one or an `other`."""
+    return frozenset(fold(row[0]) for row in rows(_DATA, "name_tails.txt") if row[1] == relation)
+
+
+@cache
+def common_nouns() -> frozenset[Words]:
+    """Nouns that name no organisation by themselves, folded."""
+    return frozenset(words_of(noun) for noun in words(_DATA, "common_nouns.txt"))
+
+
+def opening(words: Words, known: frozenset[Words]) -> int:
+    """How many of the first `words` are the longest entry of `known` that they start with; 0 if none.
+
+    >>> opening(("conseil", "regional", "de", "bretagne"), heads("part"))
+    2
+    """
+    return next((n for n in range(min(5, len(words)), 0, -1) if words[:n] in known), 0)
+
+
+def closing(words: Words, known: frozenset[Words]) -> int:
+    """The same from the end of `words`."""
+    return next((n for n in range(min(5, len(words)), 0, -1) if words[-n:] in known), 0)

@@ -1,0 +1,285 @@
+"""The function that a text gives a person: `président de Verkor`, `ministre déléguée, chargée de l'Énergie`.
+
+A function is a noun phrase: adjectives, a noun of `data/roles.txt` (or one built like it: `vice-`, `co-`, `-ologue`),
+and what completes it up to a comma that opens nothing of its own, a verb, a quotation mark or the end of the line.
+The determiner stays outside. The quotes room reads its speakers' functions with the same two look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from alambic.entities.lexicon import SMALL_WORDS, Words, civilities, first_names
+from alambic.entities.words import fold, words_of
+from alambic.knowledge import rows, words
+
+_DATA = "alambic.entities.data"
+_MOST_WORDS = 45
+_MOST_CHARACTERS = 420
+_WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
+_PREFIX = re.compile(r"(?:vice|co|ex|sous|pro|super)[-‑ ]?")
+_BUILT = re.compile(r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|[^l]iers?|ières?|eurs?|euses?|trices?)")
+_AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
+_OPEN = re.compile(_AGE + r"\s?(?:,\s|\s?[(–—:]\s?|\s-\s|\n)?\s?")
+_WRAPPED = 60
+_MEMBERSHIP = frozenset({"ministre", "secretaire"})
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function: `start` and `end` are offsets into the text, `sort` one of `post`, `office`, `profession`,
+    `gender` what its noun tells (`m`, `f` or nothing)."""
+
+    start: int
+    end: int
+    sort: str
+    gender: str
+
+    def of(self, text: str) -> str:
+        """The function as the text writes it, on one line."""
+        return " ".join(text[self.start : self.end].split())
+
+
+def role_after(text: str, end: int) -> Role | None:
+    """The function given right after a name that ends at `end`, or `None`.
+
+    >>> text = "« Oui », dit Odile Haas, présidente de l'OPS. Les rendez-vous suivront."
+    >>> role_after(text, 23).of(text)
+    "présidente de l'OPS"
+    """
+    opening = _OPEN.match(text, end)
+    start = opening.end() if opening else end
+    separated = start > end and bool(text[end:start].strip(" \xa0\u202f"))
+    if not separated and not _listed(text, end, start):
+        link = _link(text, end)
+        if link is None:
+            return None
+        start = link
+    return _phrase(text, start, loose=separated)
+
+
+def role_before(text: str, start: int) -> Role | None:
+    """The function given right before a name that starts at `start`, or `None`.
+
+    >>> text = "Pour le président de l'AAV, Arnaud Cazalis, tout va bien."
+    >>> role_before(text, 28).of(text)
+    "président de l'AAV"
+    """
+    name = _before_civility(text, start)
+    floor = max(0, name - _MOST_CHARACTERS, text.rfind("\n", 0, name) + 1)
+    stretch = list(_WORD.finditer(text, floor, name))[-_MOST_WORDS:]
+    found = None
+    for i in range(len(stretch) - 1, -1, -1):
+        if not _is_noun(stretch[i].group()):
+            continue
+        first = _with_adjectives(stretch, i)
+        if not _introduced(text, stretch, first, floor):
+            continue
+        role = _phrase(text, stretch[first].start(), limit=name)
+        gap = text[role.end : name].strip() if role else None
+        if role and (gap in ("", ",") or gap == ":" and not text[floor : role.start].strip(" -–—•\t")):
+            found = role
+        elif found is not None:
+            break
+    return found
+
+
+def _listed(text: str, end: int, start: int) -> bool:
+    """A name and a function in capital letter on one line of a list: `Aymeric de Brosses  Président`."""
+    following = _WORD.match(text, start)
+    return bool(following) and following.group()[0].isupper() and _is_noun(following.group()) and start > end
+
+
+def _link(text: str, end: int) -> int | None:
+    stretch = text[end : end + 40]
+    folded = fold(stretch)
+    if len(folded) != len(stretch) or not folded.startswith(" "):
+        return None
+    for phrase in _links():
+        if folded.startswith(phrase + " ", 1):
+            return end + len(phrase) + 2
+        if phrase.endswith(" de") and folded.startswith(phrase[:-1] + "'", 1):
+            return end + len(phrase) + 1
+    return None
+
+
+@cache
+def _links() -> tuple[str, ...]:
+    return tuple(sorted((fold(p) for p in words(_DATA, "role_links.txt")), key=len, reverse=True))
+
+
+@cache
+def _nouns() -> dict[Words, tuple[str, str]]:
+    """Folded nouns of function: their sort and gender."""
+    found: dict[Words, tuple[str, str]] = {}
+    for he, she, sort in rows(_DATA, "roles.txt"):
+        both = words_of(he) == words_of(she)
+        found[words_of(he)] = (sort, "" if both else "m")
+        found.setdefault(words_of(she), (sort, "f"))
+    return found
+
+
+@cache
+def _around(part: str) -> frozenset[str]:
+    """Words of `data/role_words.txt`, accents kept: `à` completes a function, `a` ends it."""
+    return frozenset(row[0] for row in rows(_DATA, "role_words.txt") if row[1] == part)
+
+
+def _noun(word: str) -> tuple[str, str] | None:
+    """Sort and gender of a word (hyphens kept) that opens a function, else `None`."""
+    parts = words_of(word)
+    known = _nouns()
+    if parts in known:
+        return known[parts]
+    bare = words_of(_PREFIX.sub("", fold(word), count=1))
+    if bare and bare in known:
+        return known[bare]
+    if len(parts) > 1:
+        return next((known[(p,)] for p in parts if (p,) in known and p != "membre"), None)
+    return None
+
+
+def _built(word: str) -> bool:
+    """Whether a word in lower case is built like the noun of a trade (`fromager`, `hydrologue`)."""
+    return word.islower() and bool(_BUILT.fullmatch(fold(word))) and word not in _around("never")
+
+
+def _is_noun(word: str) -> bool:
+    return _noun(word.rstrip(".")) is not None
+
+
+def _with_adjectives(stretch: list[re.Match[str]], noun: int) -> int:
+    first = noun
+    while first > 0 and stretch[first - 1].group().lower() in _around("before"):
+        first -= 1
+    return first
+
+
+def _introduced(text: str, stretch: list[re.Match[str]], first: int, floor: int) -> bool:
+    """Whether a determiner stands before the function, or nothing (the start of a line or sentence)."""
+    start = stretch[first].start()
+    before = text[floor:start].rstrip(" \xa0\u202f")
+    if not before or before[-1] in ".:;!?»\"”•–—-(":
+        return True
+    if first == 0:
+        return False
+    return stretch[first - 1].group().lower() in _around("det") and "," not in text[stretch[first - 1].end() : start]
+
+
+def _before_civility(text: str, start: int) -> int:
+    head = text[max(0, start - 24) : start].rstrip()
+    for name in civilities():
+        size = len(name[-1])
+        bare = head.rstrip(".")
+        rest = bare[: len(bare) - size]
+        if fold(bare[-size:]) == name[-1] and len(name) == 1 and not (rest[-1:].isalpha() or rest.endswith("-")):
+            return start - len(text[max(0, start - 24) : start]) + len(bare) - size
+    return start
+
+
+def _phrase(text: str, start: int, limit: int | None = None, *, loose: bool = False) -> Role | None:
+    """Reads a function from `start`: its extent, or `None` where no noun of function opens there.
+
+    `loose` takes a word built like the noun of a trade, and any noun after `ancien`.
+    """
+    stop = min(len(text), start + _MOST_CHARACTERS) if limit is None else limit
+    stretch = list(_WORD.finditer(text, start, stop))[:_MOST_WORDS]
+    i = 0
+    while i < len(stretch) and i < 3 and stretch[i].group().lower() in _around("det"):
+        i += 1
+    first = i
+    while i < len(stretch) and i < first + 4 and stretch[i].group().lower() in _around("before") and not _heads(stretch, i):
+        i += 1
+    if i >= len(stretch) or (i > 0 and not _clear(text[start : stretch[i].start()])):
+        return None
+    kind = _heads(stretch, i)
+    if kind is None and loose and (_built(stretch[i].group()) or i > first and stretch[first].group().startswith("ancien")):
+        kind = ("profession", "")
+    if kind is None or text[start : stretch[first].start()].strip(" \xa0\u202f'’") not in ("", *_dets(stretch, first)):
+        return None
+    begin = stretch[first].start()
+    minister = bool(_MEMBERSHIP & set(words_of(stretch[i].group())))
+    end = _extent(text, stretch, i, minister=minister)
+    return Role(begin, end, *kind)
+
+
+def _dets(stretch: list[re.Match[str]], first: int) -> list[str]:
+    return [" ".join(m.group() for m in stretch[:first])]
+
+
+def _clear(between: str) -> bool:
+    return not any(c in between for c in ".,;:«»\"“”()\n")
+
+
+def _heads(stretch: list[re.Match[str]], i: int) -> tuple[str, str] | None:
+    """Sort and gender of the noun of function that opens at word `i`, taking nouns of several words whole."""
+    for n in (3, 2):
+        if i + n <= len(stretch):
+            several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
+            if several in _nouns():
+                return _nouns()[several]
+    return _noun(stretch[i].group().rstrip("."))
+
+
+def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: bool) -> int:
+    """Where the function that opens with word `noun` ends."""
+    last = noun
+    for i in range(noun + 1, len(stretch)):
+        gap = text[stretch[i - 1].end() : stretch[i].start()]
+        word = stretch[i].group()
+        if "\n" in gap and not _wrapped(text, stretch[i - 1].end(), stretch[i]):
+            break
+        if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister) or (
+            word in _around("stop") and "'" not in gap
+        ):
+            break
+        last = i
+    while last > noun and (fold(stretch[last].group()) in SMALL_WORDS):
+        last -= 1
+    return stretch[last].end()
+
+
+def _wrapped(text: str, end: int, word: re.Match[str]) -> bool:
+    """Whether the one line break after offset `end` only wraps a long line."""
+    if text.count("\n", end, word.start()) > 1:
+        return False
+    long_line = end - text.rfind("\n", 0, end) > _WRAPPED
+    return long_line or word.group()[0].islower() and word.group() not in _around("stop")
+
+
+def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
+    """Whether the function goes on over `gap` to word `i`."""
+    word, before = stretch[i].group(), stretch[i - 1].group()
+    bare = gap.strip(" \xa0\u202f")
+    if bare in ("", "'", "’", "/", "-", "&", "."):
+        if fold(before) == "et" and word[0].isupper() and fold(word) in first_names():
+            return False
+        if bare == "" and fold(word) == "et":
+            return i + 1 < len(stretch) and _joins(stretch, i + 1)
+        return bare != "." or len(before) == 1 or before in ("St", "Ste", "Dr", "Pr")
+    if bare == ",":
+        return _chained(stretch, i, minister=minister)
+    return False
+
+
+def _joins(stretch: list[re.Match[str]], i: int) -> bool:
+    """Whether what stands after `et` belongs to the function: not a person, not a verb."""
+    word = stretch[i].group()
+    return word not in _around("stop") and not (word[0].isupper() and fold(word) in first_names())
+
+
+def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
+    """Whether a comma before word `i` opens a further part of the function."""
+    word = stretch[i].group().lower()
+    following = stretch[i + 1].group() if i + 1 < len(stretch) else ""
+    two = f"{word} {following.lower()}"
+    if word in _around("chain") or two in _around("chain"):
+        return True
+    if minister and word in ("de", "des", "du", "d"):
+        return fold(following) not in first_names()
+    k = i
+    while k < len(stretch) and stretch[k].group().lower() in _around("before"):
+        k += 1
+    return k < len(stretch) and stretch[k].group()[0].islower() and _is_noun(stretch[k].group())
