@@ -1,7 +1,21 @@
 """From a file to the raw text of a release, with what the file says about it."""
 
+from alambic.readers.columns import Columns
+from alambic.readers.expanding import expanded
 from alambic.readers.inputs import Found, Input, find
 from alambic.readers.reading import MAX_BYTES, content, read
 from alambic.readers.source import Rejected, Source, Unreadable
 
-__all__ = ["MAX_BYTES", "Found", "Input", "Rejected", "Source", "Unreadable", "content", "find", "read"]
+__all__ = [
+    "MAX_BYTES",
+    "Columns",
+    "Found",
+    "Input",
+    "Rejected",
+    "Source",
+    "Unreadable",
+    "content",
+    "expanded",
+    "find",
+    "read",
+]

@@ -37,7 +37,11 @@ def members(path: str) -> list[Member]:
     found = []
     for info in listing:
         place = PurePosixPath(info.filename)
-        if info.is_dir() or any(part.startswith(".") and part != ".." for part in place.parts) or "__MACOSX" in place.parts:
+        if (
+            info.is_dir()
+            or any(part.startswith(".") and part != ".." for part in place.parts)
+            or "__MACOSX" in place.parts
+        ):
             continue
         found.append(Member(info.filename, info.file_size, _fault(info, place)))
     return sorted(found, key=lambda member: member.name)

@@ -31,7 +31,6 @@ def _binary() -> Unreadable:
     return Unreadable("it is binary data, not text", "give the release as .txt, .pdf, .html, .docx or .eml")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text and the Python name of the encoding that it was written in."""
@@ -84,7 +83,10 @@ def _lenient(data: bytes, encoding: str) -> str:
 
 def _utf16_without_mark(data: bytes) -> Decoded:
     sample = data[: _SAMPLE - _SAMPLE % 2]
-    for encoding, zeros, letters in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+    for encoding, zeros, letters in (
+        ("utf-16-le", sample[1::2], sample[::2]),
+        ("utf-16-be", sample[::2], sample[1::2]),
+    ):
         # French is nearly all Latin-1: one byte of two is zero, the other hardly ever.
         if zeros.count(0) > 0.7 * len(zeros) and letters.count(0) <= 0.01 * len(letters):
             return Decoded(_lenient(data, encoding), encoding)
@@ -103,7 +105,9 @@ def _single_byte(data: bytes) -> Decoded:
     high = bytes(byte for byte in sample if byte > 0x7F)
     best, best_score = "", 0.0
     for encoding in _SINGLE_BYTE:
-        score = sum(letter in _FRENCH for letter in high.decode(encoding, "replace")) / len(high) if high else 1.0
+        score = (
+            sum(letter in _FRENCH for letter in high.decode(encoding, "replace")) / len(high) if high else 1.0
+        )
         score -= _misplaced_capitals(sample.decode(encoding, "replace")) / max(1, len(high))
         if score > best_score:
             best, best_score = encoding, score

@@ -49,8 +49,15 @@ class Found:
     items: list[Input | Rejected] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def holds_tables(self) -> bool:
+        """Whether an input is a table of releases, so that their number is not known yet."""
+        return any(isinstance(item, Input) and item.suffix in ROWS for item in self.items)
 
-def find(paths: Iterable[str | os.PathLike[str]], *, tables: bool = False, besides: Path | None = None) -> Found:
+
+def find(
+    paths: Iterable[str | os.PathLike[str]], *, tables: bool = False, besides: Path | None = None
+) -> Found:
     """The inputs under `paths`: files, folders (all below, sorted), glob patterns, archives, `-` for standard input.
 
     A folder gives its files of known kinds (`DOCUMENTS`, archives, and `ROWS` where `tables` is true); hidden files
@@ -85,12 +92,16 @@ class _Search:
         if path == STANDARD_INPUT:
             if path not in self._seen:
                 self._seen.add(path)
-                self.items.append(_Candidate(PurePosixPath("stdin"), Input("", STANDARD_INPUT, STANDARD_INPUT)))
+                self.items.append(
+                    _Candidate(PurePosixPath("stdin"), Input("", STANDARD_INPUT, STANDARD_INPUT))
+                )
             return
         try:
             is_folder = stat.S_ISDIR(os.stat(path).st_mode)
         except (OSError, ValueError) as error:
-            matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) and "\0" not in path else []
+            matches = (
+                sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) and "\0" not in path else []
+            )
             if not matches:
                 self._reject(path, *_why_absent(path, error))
             for match in matches:
@@ -116,7 +127,9 @@ class _Search:
             linked = [name for name in folders if os.path.islink(os.path.join(here, name))]
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
             if self.besides:
-                folders[:] = [name for name in folders if os.path.realpath(os.path.join(here, name)) != self.besides]
+                folders[:] = [
+                    name for name in folders if os.path.realpath(os.path.join(here, name)) != self.besides
+                ]
             for name in sorted(linked):
                 self._check_link(os.path.join(here, name), root)
             for name in sorted(files):

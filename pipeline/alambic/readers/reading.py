@@ -46,7 +46,9 @@ def _file(path: str, max_bytes: int) -> bytes:
 
 
 def _too_large(max_bytes: int) -> Unreadable:
-    return Unreadable(f"it is larger than {max_bytes:,} bytes", "split it, or raise the limit with --max-bytes")
+    return Unreadable(
+        f"it is larger than {max_bytes:,} bytes", "split it, or raise the limit with --max-bytes"
+    )
 
 
 def read(item: Input, data: bytes) -> Iterator[Source]:

@@ -1,1 +1,1 @@
-"""TODO of the room."""
+"""Many releases: processes, journal, resume, rejected inputs."""

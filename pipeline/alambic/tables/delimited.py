@@ -17,7 +17,9 @@ class CsvWriter:
 
     def __init__(self, folder: Path, tables: list[str]) -> None:
         self._writers = {
-            table: pyarrow.csv.CSVWriter(folder / f"{table}.csv", flat(arrow_schema(table).empty_table()).schema)
+            table: pyarrow.csv.CSVWriter(
+                folder / f"{table}.csv", flat(arrow_schema(table).empty_table()).schema
+            )
             for table in tables
         }
         self.files = [f"{table}.csv" for table in tables]

@@ -52,7 +52,9 @@ _SAID = pandera.Check.str_length(min_value=1)
 
 
 def _doc_id(*, unique: bool = False) -> pandera.Column:
-    return _column(_TEXT, "the release: its file's stem or path, or the identifier column's value", _SAID, unique=unique)
+    return _column(
+        _TEXT, "the release: its file's stem or path, or the identifier column's value", _SAID, unique=unique
+    )
 
 
 def _span(what: str) -> dict[str, pandera.Column]:
@@ -73,7 +75,9 @@ _COLUMNS: dict[str, tuple[str, dict[str, pandera.Column]]] = {
         "one row a release",
         {
             "doc_id": _doc_id(unique=True),
-            "source": _column(_TEXT, "where it was read: path, archive.zip!member, table.csv#row", optional=True),
+            "source": _column(
+                _TEXT, "where it was read: path, archive.zip!member, table.csv#row", optional=True
+            ),
             "sha256": _column(_TEXT, "SHA-256 of the raw text in UTF-8, hexadecimal", _HASH),
             "published": _column(_DAY, "the release's own day", optional=True),
             "place": _column(_TEXT, "the place in its dateline", optional=True),
@@ -87,7 +91,9 @@ _COLUMNS: dict[str, tuple[str, dict[str, pandera.Column]]] = {
             "n_figures": _column(_COUNT, "rows in figures", _NOT_NEGATIVE, unit="row"),
             "n_dates": _column(_COUNT, "rows in dates", _NOT_NEGATIVE, unit="row"),
             "n_quotes": _column(_COUNT, "rows in quotes", _NOT_NEGATIVE, unit="row"),
-            "metadata": _column(_TEXT, "what the file says of itself (encoding, author, subject …), a JSON object"),
+            "metadata": _column(
+                _TEXT, "what the file says of itself (encoding, author, subject …), a JSON object"
+            ),
         },
     ),
     "entities": (
@@ -145,7 +151,9 @@ _COLUMNS: dict[str, tuple[str, dict[str, pandera.Column]]] = {
             **_span("date"),
             "iso_start": _column(_DAY, "first day that it denotes", optional=True),
             "iso_end": _column(_DAY, "last day that it denotes, inclusive", optional=True),
-            "precision": _column(_TEXT, "day, month, quarter, half, season, third, year or range", _one_of(Precision)),
+            "precision": _column(
+                _TEXT, "day, month, quarter, half, season, third, year or range", _one_of(Precision)
+            ),
             "relative": _column(_YES, "whether it was resolved against the release's own day"),
             "note": _column(_TEXT, "why it cannot be resolved", optional=True),
         },

@@ -64,7 +64,9 @@ class TablesWriter:
     must be on the same file system as `folder`.
     """
 
-    def __init__(self, folder: Path, workshop: Path, formats: Sequence[Format], tables: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, workshop: Path, formats: Sequence[Format], tables: Sequence[str]
+    ) -> None:
         self._folder = folder
         self._workshop = workshop
         shutil.rmtree(workshop, ignore_errors=True)

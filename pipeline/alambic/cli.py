@@ -1,0 +1,199 @@
+"""The command line: parses, calls, prints. Every command imports what it needs when it runs, so that help is quick."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+_OK, _SOME_REJECTED, _WRONG_USE, _STOPPED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="alambic",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Model(StrEnum):
+    """A model that the package ships."""
+
+    ACCURATE = "accurate"
+    FAST = "fast"
+
+
+class Format(StrEnum):
+    """A format that tables are written in."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    DUCKDB = "duckdb"
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()
+
+
+def _fail(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(_WRONG_USE)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"alambic {version('alambic')}")
+        raise typer.Exit
+
+
+@app.callback()
+def alambic(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Distils French press releases into tables: organisations and people, figures, dates, quotes.
+
+    Examples:
+
+        alambic run releases/ -o outputs/tables
+
+        alambic extract communique.txt
+    """
+
+
+_MODEL = typer.Option(help="The entity model: the most accurate, or the fast one.")
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATHS...", help="Files, folders, patterns or archives; - is standard input."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Folder for the tables.", show_default="outputs/<time>"),
+    ] = None,
+    format: Annotated[list[Format], typer.Option("-f", "--format", help="May be given several times.")] = [
+        Format.PARQUET
+    ],  # noqa: B006
+    model: Annotated[Model, _MODEL] = Model.ACCURATE,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes.")] = 1,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Keep what an earlier run into the folder has done; extract what is new."
+        ),
+    ] = False,
+    keep_text: Annotated[
+        bool, typer.Option("--keep-text", help="Write the raw texts that offsets refer to.")
+    ] = False,
+    text_column: Annotated[
+        str | None, typer.Option(help="Column of CSV, JSON lines and Parquet files that holds the text.")
+    ] = None,
+    id_column: Annotated[str | None, typer.Option(help="Column that identifies a release.")] = None,
+    date_column: Annotated[str | None, typer.Option(help="Column with the day of publication.")] = None,
+    max_bytes: Annotated[int, typer.Option(min=1, help="Reject what is larger, unpacked.")] = 50_000_000,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one release.")] = 300.0,
+) -> None:
+    """Extract all releases under PATHS and write their tables.
+
+    Exit status: 0 all were extracted, 1 some were rejected (see the table `rejected`), 2 nothing could be done.
+
+    Examples:
+
+        alambic run releases/ -o tables/ --format csv --format xlsx
+
+        alambic run "archive/**/*.pdf" releases.zip --jobs 4
+
+        alambic run releases.jsonl --text-column body --id-column url --date-column day
+
+        alambic run releases/ -o tables/ --resume
+    """
+    from alambic import tables
+    from alambic.readers import Columns
+    from alambic.running.faults import RunFault
+    from alambic.running.local import run as run_here
+    from alambic.running.settings import Settings
+    from alambic.running.terminal import TerminalProgress, summary_lines
+
+    columns = None
+    if text_column or id_column or date_column:
+        columns = Columns(text_column or "text", id_column, date_column)
+    settings = Settings(
+        model=model.value, max_bytes=max_bytes, timeout=timeout, keep_text=keep_text, columns=columns
+    )
+    folder = output or Path("outputs") / f"{datetime.now():%Y-%m-%d_%H-%M-%S}"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with TerminalProgress() as progress:
+            formats = [tables.Format(form.value) for form in format]
+            summary = run_here(paths, folder, settings, progress, formats=formats, jobs=jobs, resume=resume)
+    except RunFault as fault:
+        _fail(str(fault))
+    except KeyboardInterrupt:
+        typer.echo(
+            f"Stopped. What is done is kept; the same command with -o {folder} --resume goes on.", err=True
+        )
+        raise typer.Exit(_STOPPED) from None
+    for line in summary_lines(summary):
+        typer.echo(line)
+    if summary.rows["rejected"]:
+        raise typer.Exit(_SOME_REJECTED)
+
+
+@app.command()
+def extract(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="One release; - is standard input.")],
+    model: Annotated[Model, _MODEL] = Model.ACCURATE,
+) -> None:
+    """Print the record of one release as JSON.
+
+    Example:
+
+        alambic extract communique.pdf | jq .quotes
+    """
+    import json
+    from dataclasses import asdict
+
+    from alambic.readers import Input, Unreadable, content, find, read
+
+    (item,) = find([file]).items or [None]
+    if not isinstance(item, Input):
+        _fail(str(item) if item else f"{file}: no release is there; check the path.")
+    try:
+        sources = list(read(item, content(item)))
+    except Unreadable as fault:
+        _fail(f"{file}: {fault.reason}; {fault.remedy}.")
+    from alambic.extraction import Extractor
+
+    for release in Extractor(model=model.value).stream(sources):
+        typer.echo(json.dumps(asdict(release), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def schema(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
+) -> None:
+    """Print the data dictionary: every table, its columns, their types, units and meaning."""
+    from alambic.tables.dictionary import as_data, as_text
+
+    if as_json:
+        import json
+
+        typer.echo(json.dumps(as_data(), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(as_text())

@@ -1,0 +1,147 @@
+"""Tables that hold a release a row: CSV, JSON lines, Parquet."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from alambic.readers.decoding import decode
+from alambic.readers.inputs import Input, UniqueNames
+from alambic.readers.source import Rejected, Unreadable
+
+_FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_LONGEST_LINE = 50_000_000
+_ENCODING_SAMPLE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds the text, which the identifier, which the day of publication (`None`: there is none)."""
+
+    text: str = "text"
+    id: str | None = None
+    date: str | None = None
+
+
+def rows(item: Input, columns: Columns, names: UniqueNames) -> Iterator[Input | Rejected]:
+    """The releases in the table `item`, one a row, read as a stream.
+
+    A row without text, or a line that cannot be parsed, is a `Rejected` and the rest goes on. `doc_id` is the
+    identifier column's value, or the table's `doc_id` and the row's number (from 1); `names` makes it unique.
+    """
+    number = 0
+    try:
+        for number, row in enumerate(_READERS[item.suffix](item, columns), start=1):
+            yield _release(item, columns, names, number, row)
+    except Unreadable as fault:
+        yield Rejected(item.doc_id, item.source, "reading", fault.reason, fault.remedy)
+    except (OSError, csv.Error, UnicodeError, ValueError) as error:
+        where = f"after row {number} " if number else ""
+        yield Rejected(
+            item.doc_id, item.source, "reading", f"{where}it cannot be read ({error})", "mend the file"
+        )
+
+
+def _release(
+    item: Input, columns: Columns, names: UniqueNames, number: int, row: Mapping[str, Any] | Unreadable
+) -> Input | Rejected:
+    source = f"{item.source}#{number}"
+    if isinstance(row, Unreadable):
+        return Rejected(f"{item.doc_id}/{number}", source, "reading", row.reason, row.remedy)
+    named = row.get(columns.id) if columns.id else None
+    doc_id = names.claim(_text(named).strip() or f"{item.doc_id}/{number}")
+    text = _text(row.get(columns.text))
+    if not text.strip():
+        return Rejected(
+            doc_id, source, "reading", f"its column {columns.text!r} is empty", "leave the row out"
+        )
+    published = _day(row.get(columns.date)) if columns.date else None
+    return Input(
+        doc_id, source, text=text, n_bytes=len(text), published=published, metadata={"row": str(number)}
+    )
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; halves of surrogate pairs, which JSON can hold but no file, become U+FFFD."""
+    if cell is None:
+        return ""
+    return str(cell).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _day(cell: Any) -> date | None:
+    """The day that a cell holds: a date, an ISO text, or day/month/year as the French write it."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = _text(cell).strip()
+    try:
+        if french := _FRENCH_DAY.match(text):
+            day, month, year = (int(part) for part in french.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _json_lines(item: Input, columns: Columns) -> Iterator[Mapping[str, Any] | Unreadable]:
+    with open(item.path, "rb") as file:
+        while line := file.readline(_LONGEST_LINE):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(decode(line).text)
+            except (ValueError, RecursionError, Unreadable):
+                yield Unreadable("the line is not JSON", "write one JSON object a line")
+                continue
+            if not isinstance(row, dict):
+                yield Unreadable("the line is no JSON object", "write one JSON object a line")
+            elif columns.text not in row:
+                yield _no_column(columns.text, row)
+            else:
+                yield row
+
+
+def _csv(item: Input, columns: Columns) -> Iterator[Mapping[str, Any]]:
+    with open(item.path, "rb") as file:
+        sample = decode(file.read(_ENCODING_SAMPLE))
+    encoding = "utf-8-sig" if sample.encoding == "utf-8" else sample.encoding
+    header = sample.text.partition("\n")[0]
+    delimiter = max(",;\t|", key=header.count)
+    csv.field_size_limit(_LONGEST_LINE)
+    with open(item.path, encoding=encoding, errors="replace", newline="") as stream:
+        table = csv.DictReader(stream, delimiter=delimiter)
+        if columns.text not in (table.fieldnames or ()):
+            raise _no_column(columns.text, dict.fromkeys(table.fieldnames or ()))
+        yield from table
+
+
+def _parquet(item: Input, columns: Columns) -> Iterator[Mapping[str, Any]]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(item.path)
+    except pa.ArrowException as error:
+        raise Unreadable(f"it is no Parquet file ({error})", "write it again") from None
+    wanted = [name for name in (columns.text, columns.id, columns.date) if name is not None]
+    if columns.text not in file.schema_arrow.names:
+        raise _no_column(columns.text, dict.fromkeys(file.schema_arrow.names))
+    present = [name for name in wanted if name in file.schema_arrow.names]
+    for batch in file.iter_batches(batch_size=64, columns=present):
+        yield from batch.to_pylist()
+
+
+def _no_column(name: str, row: Mapping[str, Any]) -> Unreadable:
+    there = ", ".join(str(key) for key in list(row)[:12]) or "none"
+    return Unreadable(
+        f"it has no column {name!r} (its columns: {there})", "name the text's column with --text-column"
+    )
+
+
+_READERS = {".jsonl": _json_lines, ".ndjson": _json_lines, ".csv": _csv, ".parquet": _parquet}

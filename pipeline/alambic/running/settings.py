@@ -1,0 +1,60 @@
+"""What a run was asked to do, and the fingerprint by which a later run knows whether its results still hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from alambic.readers import MAX_BYTES, Columns
+
+TIMEOUT = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How releases are read and extracted.
+
+    `max_bytes` bounds an input, unpacked; `timeout` is in seconds for one release; `keep_text` keeps the raw texts
+    with the tables; `columns` names the columns of tables of releases, which folders are searched for if it is given.
+    """
+
+    model: str = "accurate"
+    max_bytes: int = MAX_BYTES
+    timeout: float = TIMEOUT
+    keep_text: bool = False
+    columns: Columns | None = None
+
+    def fingerprint(self) -> dict[str, str]:
+        """What the results depend on beside the inputs, by name: if one differs, all is to be extracted anew."""
+        return {
+            "version": version("alambic"),
+            "code and models": _package_digest(),
+            "model": self.model,
+            "max_bytes": str(self.max_bytes),
+            "keep_text": str(self.keep_text),
+            "columns": json.dumps(self.columns and asdict(self.columns)),
+        }
+
+
+def _package_digest() -> str:
+    """A hash of all files of the package: its rules, word lists and models."""
+    digest = hashlib.sha256()
+    for name, file in sorted(_files(files("alambic"), "")):
+        digest.update(f"{name}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        name = f"{below}/{entry.name}"
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _files(entry, name)
+        else:
+            yield name, entry
