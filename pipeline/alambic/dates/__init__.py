@@ -1,1 +1,6 @@
-"""TODO of the room."""
+"""Dates of a French press release: every expression that places something in the calendar, with the days it covers."""
+
+from alambic.dates.finder import find_dates
+from alambic.dates.published import find_published
+
+__all__ = ["find_dates", "find_published"]

@@ -1,0 +1,263 @@
+"""Finds every date of a text: ranges first, then lists of days, then single points."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from alambic.dates.atoms import Reading
+from alambic.dates.exclusions import is_no_date
+from alambic.dates.grammar import ANY_POINT, DAY_LIST, LIST_ITEM, RANGES
+from alambic.dates.points import Point, read, read_any
+from alambic.dates.published import find_published_in
+from alambic.dates.resolving import Resolved, Setting, resolve
+from alambic.dates.tense import tense_around
+from alambic.record import Date
+
+TENSED = frozenset("day day_and_month weekday_and_day fortnight week_of_month quarter half quarter_code half_code "
+                   "run_of_months month season school_start holiday this_weekday weekday this_period which_period part_of_period".split())  # fmt: skip
+
+
+@dataclass(slots=True)
+class Found:
+    """A date in atoms: `first` inclusive, `last` exclusive."""
+
+    first: int
+    last: int
+    resolved: Resolved
+    point: Point | None = None
+
+
+def find_dates(text: str, reference: dt.date | None = None) -> list[Date]:
+    """Every expression of `text` that places something in the calendar, with the days that it covers.
+
+    Args:
+        text: French text, cleaned or as it comes.
+        reference: the day the text was published, which relative expressions are resolved against; where it is not
+            given, the one that `find_published` reads in the text.
+
+    Returns:
+        The dates in order, none overlapping another. Offsets are string indices into `text`. `iso_start` and
+        `iso_end` are `None` where an expression cannot be resolved, and `note` says why.
+
+    >>> for found in find_dates("Livraison entre mi-2026 et 2028, annoncée hier.", dt.date(2025, 12, 11)):
+    ...     print(found.text, found.iso_start, found.iso_end, found.precision)
+    entre mi-2026 et 2028 2026-05-01 2028-12-31 range
+    hier 2025-12-10 2025-12-10 day
+    """
+    reading = Reading(text)
+    if reference is None:
+        reference = find_published_in(reading)
+    search = _Search(reading, reference)
+    return [search.date(found) for found in search.run()]
+
+
+class _Search:
+    def __init__(self, reading: Reading, reference: dt.date | None) -> None:
+        self.reading = reading
+        self.reference = reference
+
+    def run(self) -> list[Found]:
+        found = list(self.ranges())
+        taken = bytearray(len(self.reading.kinds) + 1)
+        _take(taken, found)
+        for more in self.lists():
+            if not any(taken[more[0].first : more[-1].last]):
+                found += more
+                _take(taken, more)
+        found += self.points(taken)
+        found.sort(key=lambda one: one.first)
+        return self.share_years(found)
+
+    def ranges(self) -> Iterator[Found]:
+        kinds = self.reading.kinds
+        taken = bytearray(len(kinds) + 1)
+        for pattern in RANGES:
+            at = 0
+            while (match := pattern.search(kinds, at)) is not None:
+                at = match.start() + 1
+                if taken[match.start()]:
+                    continue
+                made = self.range(match.start(), match.end(), match.span("left"), match.span("right"))
+                if made is not None:
+                    _take(taken, [made])
+                    at = match.end()
+                    yield made
+
+    def range(self, first: int, last: int, left: tuple[int, int], right: tuple[int, int]) -> Found | None:
+        reading = self.reading
+        end = read_any(reading, *right)
+        start = read_any(reading, *left) or _bare(reading, *left)
+        if start is None or end is None:
+            return None
+        if not _complete(start, end):
+            return None
+        if is_no_date(reading, end.rule, *right) and end.rule not in ("day_and_month", "season", "month"):
+            return None
+        if reading.kinds[left[1]] in " _" and reading.kinds[left[1] + 1] in "-–" and start.rule == "bare":
+            return None
+        if start.rule in ("year", "years") and left[0] == first and is_no_date(reading, "year", first, left[1]):
+            return None
+        setting = self.setting(end, first, last)
+        closing = resolve(end, setting)
+        if closing is None:
+            return None
+        if closing.relative and closing.days is not None:
+            setting = Setting(setting.reference, setting.tense)
+        if start.rule in ("day", "month", "season", "quarter", "half", "bare") and not start.years and closing.days:
+            start.years = [closing.days[1].year]
+            opening = resolve(start, setting)
+            if opening is not None and opening.days is not None and opening.days[0] > closing.days[0]:
+                start.years = [closing.days[1].year - 1]
+        opening = resolve(start, setting)
+        if opening is None:
+            return None
+        relative = closing.relative or opening.relative
+        if opening.days is None or closing.days is None:
+            return Found(first, last, Resolved(None, "range", relative, opening.note or closing.note))
+        if opening.days[0] > closing.days[1]:
+            return None
+        note = opening.note or closing.note
+        return Found(first, last, Resolved((opening.days[0], closing.days[1]), "range", relative, note))
+
+    def lists(self) -> Iterator[list[Found]]:
+        kinds = self.reading.kinds
+        at = 0
+        while (match := DAY_LIST.search(kinds, at)) is not None:
+            made = self.list(match.start(), match.span("items"), match.span("last"))
+            if made:
+                yield made
+                at = match.end()
+            else:
+                at = match.start() + 1
+
+    def list(self, first: int, items: tuple[int, int], last: tuple[int, int]) -> list[Found]:
+        reading = self.reading
+        kinds = reading.kinds
+        comma = "," in kinds[items[0] : items[1]]
+        article = kinds[max(0, first - 2) : first] in ("l ", "u ", "x ") or kinds[first] in "Ww"
+        if (comma and not article) or (first and kinds[first - 1] in "-,./" ):
+            return []
+        closing = read_any(reading, *last)
+        if closing is None or closing.rule != "day":
+            return []
+        setting = self.setting(closing, first, last[1])
+        resolved = resolve(closing, setting)
+        if resolved is None or resolved.days is None:
+            return []
+        made = []
+        for item in LIST_ITEM.finditer(kinds, *items):
+            point = _bare(reading, item.start(), item.end())
+            if point is None:
+                return []
+            point.rule, point.month, point.years = "day", closing.month, [resolved.days[0].year]
+            one = resolve(point, setting)
+            if one is None:
+                return []
+            made.append(Found(item.start(), item.end(), replace(one, relative=resolved.relative)))
+        return [*made, Found(last[0], last[1], resolved, closing)]
+
+    def points(self, taken: bytearray) -> Iterator[Found]:
+        reading = self.reading
+        at = 0
+        while (match := ANY_POINT.search(reading.kinds, at)) is not None:
+            first, last, rule = match.start(), match.end(), match.lastgroup or ""
+            at = first + 1
+            if any(taken[first:last]):
+                continue
+            made = self.point(rule, first, last)
+            if made is not None:
+                at = last
+                yield made
+
+    def point(self, rule: str, first: int, last: int) -> Found | None:
+        if is_no_date(self.reading, rule, first, last):
+            return None
+        point = read(self.reading, rule, first, last)
+        resolved = resolve(point, self.setting(point, first, last))
+        if resolved is None:
+            return None
+        return Found(first, last, resolved, point)
+
+    def setting(self, point: Point, first: int, last: int) -> Setting:
+        if self.reference is None or point.years or point.rule not in TENSED:
+            return Setting(self.reference)
+        starts = self.reading.starts
+        return Setting(self.reference, tense_around(self.reading.text, starts[first], starts[last]))
+
+    def share_years(self, found: list[Found]) -> list[Found]:
+        """Gives the year of the last of several listed dates to those before it: `en mars et juin 2025`."""
+        kinds = self.reading.kinds
+        for k in range(len(found) - 1, 0, -1):
+            one, other = found[k - 1], found[k]
+            if one.point is None or other.point is None or one.point.years or len(other.point.years) != 1:
+                continue
+            if one.point.rule != other.point.rule or one.point.rule not in ("day", "month", "quarter", "half", "season"):
+                continue
+            if _only_lists(kinds[one.last : other.first]) and one.point.which is None and one.point.of_year is None:
+                one.point.years = list(other.point.years)
+                resolved = resolve(one.point, Setting(self.reference))
+                if resolved is not None and resolved.days and other.resolved.days and resolved.days <= other.resolved.days:
+                    one.resolved = resolved
+                else:
+                    one.point.years = []
+        return found
+
+    def date(self, found: Found) -> Date:
+        reading = self.reading
+        first = found.first
+        if found.point is not None and found.point.part == "whole":
+            first = next(k for k in range(first, found.last) if reading.kinds[k] in "MmYyQHSa")
+        start, end = reading.starts[first], reading.starts[found.last]
+        days = found.resolved.days
+        return Date(
+            start=start,
+            end=end,
+            text=reading.text[start:end],
+            iso_start=days[0].isoformat() if days else None,
+            iso_end=days[1].isoformat() if days else None,
+            precision=found.resolved.precision,
+            relative=found.resolved.relative,
+            note=found.resolved.note,
+        )
+
+
+def _take(taken: bytearray, found: list[Found]) -> None:
+    for one in found:
+        taken[one.first : one.last] = b"\x01" * (one.last - one.first)
+
+
+def _only_lists(between: str) -> bool:
+    """Whether nothing but `, le`, `et`, `ou en` stands between two dates."""
+    return len(between) <= 8 and bool(between) and set(between) <= set(" _,tlue'x/") and ("t" in between or "," in between or "/" in between)
+
+
+def _bare(reading: Reading, first: int, last: int) -> Point | None:
+    """A day or a rank that has no month of its own (`3` in `du 3 au 5 mars`)."""
+    point = read(reading, "bare", first, last)
+    return point if point.numbers or point.rank is not None else None
+
+
+def _complete(start: Point, end: Point) -> bool:
+    """Gives the left side of a range what only the right side writes; false when the two do not go together."""
+    if start.rule == "bare" or (start.rule == "weekday_and_day" and end.rule == "day"):
+        if end.rule == "day" and start.numbers and (start.rank in (None, 1)):
+            start.rule, start.month = "day", end.month
+            return True
+        if end.rule in ("quarter", "half") and start.rank is not None:
+            start.rule = end.rule
+            start.fiscal, start.of_year = end.fiscal, end.of_year
+            return True
+        if end.rule == "weekday_and_day" and start.rule == "weekday_and_day":
+            return True
+        return False
+    if start.rule in ("numeric_day", "iso_day", "day") and end.rule in ("numeric_day", "iso_day", "day", "deictic", "day_and_month"):
+        return start.rule != "day" or end.rule in ("day", "deictic", "numeric_day")
+    if start.rule == end.rule:
+        return True
+    families = (
+        {"month", "year", "season", "quarter", "half", "numeric_month", "deictic", "day", "holiday", "school_start"},
+        {"quarter_code", "half_code"},
+    )
+    return any(start.rule in family and end.rule in family for family in families)
