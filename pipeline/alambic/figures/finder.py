@@ -1,0 +1,89 @@
+"""Finds the figures of a text: block by block, amount by amount."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from alambic.figures import amounts, joining, modifiers, numbers
+from alambic.figures.amounts import Amount
+from alambic.figures.base import in_base
+from alambic.figures.money import Country
+from alambic.figures.numbers import Marks, marks_of
+from alambic.figures.subject import subject
+from alambic.figures.tokens import Block, blocks, tokenise
+from alambic.record import Entity, Figure
+
+
+def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
+    """The figures of a French text, in its order.
+
+    Args:
+        text: any text; clean text is read best (one line a paragraph), but curly apostrophes, no-break blanks and
+            wrapped lines are understood too.
+        entities: the organisations and people found in the same text, if known: numbers inside their names are
+            no figures, and they may be what a figure is about.
+
+    Returns:
+        Figures whose offsets are indices into `text`. A number that can be read in two ways has a `note`.
+
+    >>> [(f.text, f.value, f.unit, f.modifier) for f in find_figures("Plus de 40 nouveaux sites et 3,2 Md€.")]
+    [('40 nouveaux sites', 40.0, 'site', 'min'), ('3,2 Md€', 3200000000.0, 'EUR', 'exact')]
+    """
+    marks, country = marks_of(text), Country(text)
+    names = sorted((entity.start, entity.end) for entity in entities)
+    starts = [start for start, _ in names]
+    figures: list[Figure] = []
+    for start, end in blocks(text):
+        block = tokenise(text, start, end)
+        found = _amounts(block, marks)
+        if not found:
+            continue
+        for amount in joining.join(block, found):
+            if amount.kind is None or _inside_name(block, amount, names, starts):
+                continue
+            figures.append(_figure(text, block, amount, country))
+    return figures
+
+
+def _amounts(block: Block, marks: Marks) -> list[Amount]:
+    found: list[Amount] = []
+    index, count = 0, len(block)
+    while index < count:
+        if not numbers.starts(block[index]):
+            index += 1
+            continue
+        amount, index = amounts.read(block, index, marks)
+        if amount is not None:
+            found.append(amount)
+    return found
+
+
+def _inside_name(block: Block, amount: Amount, names: list[tuple[int, int]], starts: list[int]) -> bool:
+    position = block[amount.number.first].start
+    index = bisect_right(starts, position) - 1
+    return index >= 0 and position < names[index][1]
+
+
+def _figure(text: str, block: Block, amount: Amount, country: Country) -> Figure:
+    start, end = block[amount.first].start, block[amount.last - 1].end
+    unit = country.code(amount.unit) if amount.kind == "money" else amount.unit
+    modifier = modifiers.before(block, amount.first) or modifiers.after(block, amount.last)
+    if modifier is None:
+        modifier = "about" if amount.number.about else "exact"
+    assert amount.kind is not None
+    value_base, unit_base = in_base(amount.kind, amount.value, unit)
+    return Figure(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=amount.kind,
+        value=amount.value,
+        value_max=amount.value_max,
+        unit=unit,
+        modifier=modifier,
+        about=subject(block, amount),
+        value_base=value_base,
+        unit_base=unit_base,
+        note=amount.doubt,
+    )

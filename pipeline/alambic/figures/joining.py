@@ -1,0 +1,171 @@
+"""What amounts share: ranges (`10 à 15 M€`), changes (`de 45 à 38 M€`), lists (`250, 300 et 400 M€`), parts (`40 sur 62`)."""
+
+from __future__ import annotations
+
+from alambic.figures.amounts import Amount
+from alambic.figures.exclusions import is_year
+from alambic.figures.tokens import NUMBER, Block
+from alambic.knowledge import words
+
+_CHANGES = frozenset(words("alambic.figures", "changes.txt"))
+_DASHES = frozenset("-–—‑−")
+_SENTENCE_ENDS = frozenset(".!?;")
+_LIST_JOINTS = frozenset([",", "et", "ou", "puis", "&"])
+_PART_JOINTS = frozenset(["sur", "contre", "dont", "puis", "vs", "soit"])
+# Before a bare number, these make it a day, a year or a rank.
+_DAY_CUES = frozenset(["le", "au", "du", "en", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
+_REACH = 10
+
+
+def join(block: Block, amounts: list[Amount]) -> list[Amount]:
+    """The amounts of a block with their ranges made one and their shared units given."""
+    joined = _ranges(block, amounts)
+    _lists(block, joined)
+    _parts(block, joined)
+    return joined
+
+
+def _ranges(block: Block, amounts: list[Amount]) -> list[Amount]:
+    kept: list[Amount] = []
+    for amount in amounts:
+        previous = kept[-1] if kept else None
+        if previous is None or not _paired(block, previous, amount):
+            kept.append(amount)
+            continue
+        _share(block, previous, amount)
+        if amount.kind is None or previous.kind is None or previous.kind != amount.kind or previous.unit != amount.unit:
+            kept.append(amount)
+        elif _is_change(block, previous, amount):
+            kept.append(amount)
+        else:
+            previous.value_max = amount.value
+            previous.last = amount.last
+            previous.doubt = previous.doubt or amount.doubt
+            previous.number.about |= amount.number.about
+    return kept
+
+
+def _paired(block: Block, left: Amount, right: Amount) -> bool:
+    """Whether nothing but the joint of a range stands between two amounts."""
+    if left.value_max is not None:
+        return False
+    gap = right.first - left.last
+    joint = block.low(left.last)
+    if gap == 2 and joint == "à" and block.low(left.last + 1) in ("environ", "près", "plus"):
+        return True
+    if gap == 2 and joint == "à" and block.low(left.last + 1) in ("quelque",):
+        return True
+    if gap != 1:
+        return False
+    if joint == "à":
+        return True
+    if joint in _DASHES:
+        return left.kind is None and right.kind is not None and 0 < left.value < right.value
+    if joint == "et":
+        return "entre" in (block.low(left.first - 1), block.low(left.first - 2), block.low(left.first - 3))
+    if joint == "ou":
+        return left.kind is None and left.value < right.value
+    return False
+
+
+def _share(block: Block, left: Amount, right: Amount) -> None:
+    """Gives the bare amount of a pair the unit of the other."""
+    if left.kind is None and right.kind is not None and not _is_bare_year(block, left):
+        _take(left, right, smaller=True)
+    elif right.kind is None and left.kind is not None and not _is_bare_year(block, right):
+        _take(right, left)
+
+
+def _take(bare: Amount, owner: Amount, smaller: bool = False) -> None:
+    bare.kind, bare.unit, bare.shared = owner.kind, owner.unit, True
+    scale = bare.carried = owner.carries
+    if owner.factor < 1:
+        bare.value *= owner.factor
+    elif scale > 1 and bare.number.scale == 1 and bare.factor == 1 and abs(bare.value) < 1000:
+        if not (smaller and bare.value * scale > abs(owner.value) and bare.value >= 100):
+            bare.value *= scale
+    elif owner.factor > 1 and bare.number.scale == 1 and bare.factor == 1:
+        bare.value *= owner.factor
+    bare.value = float(f"{bare.value:.12g}")
+    if bare.kind == "count" and bare.number.doubt and bare.number.whole is not None:
+        bare.value = bare.number.whole
+
+
+def _is_change(block: Block, left: Amount, right: Amount) -> bool:
+    joint = block.low(left.last)
+    if joint in _DASHES or joint == "ou":
+        return False
+    if left.value > right.value:
+        return True
+    if left.value == right.value:
+        return True
+    if joint == "et" or block.low(left.first - 1) not in ("de", "d'"):
+        return False
+    position = left.first - 2
+    while position >= max(0, left.first - 2 - _REACH):
+        token = block[position]
+        if token.text in _SENTENCE_ENDS or token.kind == NUMBER:
+            break
+        if token.low in _CHANGES:
+            return True
+        position -= 1
+    return left.kind == "count" and left.value >= 1000 and not (_is_round(left.value) and _is_round(right.value))
+
+
+def _is_round(value: float) -> bool:
+    """Whether a number is one that people give for a rough amount: `15 000`, `2 000`, not `18 000`."""
+    digits = f"{value:.0f}".rstrip("0")
+    return len(digits) == 1 or (len(digits) == 2 and digits[1] == "5")
+
+
+def _is_bare_year(block: Block, amount: Amount) -> bool:
+    token = block[amount.number.first]
+    return token.kind == NUMBER and amount.last == amount.number.first + 1 and is_year(token.text, amount.number.value)
+
+
+def _lists(block: Block, amounts: list[Amount]) -> None:
+    """`250, 300 et 400 millions d'euros`: from the last member back to the first."""
+    for position in range(len(amounts) - 2, -1, -1):
+        bare, owner = amounts[position], amounts[position + 1]
+        if bare.kind is not None or owner.kind is None or owner.first - bare.last not in (1, 2):
+            continue
+        joint = block.low(bare.last)
+        if owner.first - bare.last == 2 and not (joint == "," and block.low(bare.last + 1) in ("et", "ou", "puis")):
+            continue
+        if joint not in _LIST_JOINTS or _is_bare_year(block, bare):
+            continue
+        if joint == "," and owner.first - bare.last == 1 and not owner.shared and not _continues(block, amounts, position):
+            continue
+        if block.low(bare.first - 1) in _DAY_CUES:
+            continue
+        _take(bare, owner)
+
+
+def _continues(block: Block, amounts: list[Amount], position: int) -> bool:
+    """Whether a bare number before a comma has another one before it in the list."""
+    if position == 0:
+        return False
+    earlier, bare = amounts[position - 1], amounts[position]
+    return earlier.kind is None and bare.first - earlier.last == 1 and block.low(earlier.last) == ","
+
+
+def _parts(block: Block, amounts: list[Amount]) -> None:
+    """`40 éoliennes sur 62`, `57 M€, dont 14 d'aides`, `45 M€ contre 38`: a bare number takes the unit before it."""
+    for position in range(1, len(amounts)):
+        bare, owner = amounts[position], amounts[position - 1]
+        if bare.kind is not None or owner.kind is None or _is_bare_year(block, bare):
+            continue
+        joint = block.low(bare.first - 1)
+        if joint in ("les", "environ", "quelque", "des", "seulement"):
+            joint = block.low(bare.first - 2)
+        if joint not in _PART_JOINTS or _sentence_ends(block, owner.last, bare.first):
+            continue
+        if joint == "sur" and (bare.first - owner.last > 3 or owner.kind != "count" or owner.value > bare.value):
+            continue
+        if joint in ("puis", "soit") and bare.first - owner.last > 3:
+            continue
+        _take(bare, owner)
+
+
+def _sentence_ends(block: Block, first: int, last: int) -> bool:
+    return any(block[index].text in _SENTENCE_ENDS for index in range(first, last))

@@ -1,0 +1,46 @@
+"""Phrases of a data file, found in a row of tokens by their first (or last) word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from alambic.figures.tokens import Block, tokenise
+
+T = TypeVar("T")
+
+
+class Phrases(Generic[T]):
+    """A set of phrases, each with what it stands for; the longest one that fits is found.
+
+    >>> units = Phrases([("mètres carrés", "m²"), ("mètres", "m")])
+    >>> units.after(tokenise("12 mètres carrés", 0, 16), 1)
+    ('m²', 3)
+    >>> units.before(tokenise("12 mètres carrés", 0, 16), 3)
+    ('m²', 1)
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._by_last: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for phrase, meaning in entries:
+            parts = tuple(token.low for token in tokenise(phrase, 0, len(phrase)))
+            self._by_first.setdefault(parts[0], []).append((parts, meaning))
+            self._by_last.setdefault(parts[-1], []).append((parts, meaning))
+        for group in (*self._by_first.values(), *self._by_last.values()):
+            group.sort(key=lambda entry: -len(entry[0]))
+
+    def after(self, block: Block, index: int) -> tuple[T, int] | None:
+        """What begins at token `index`, with the index that follows it."""
+        for parts, meaning in self._by_first.get(block.low(index), ()):
+            if all(block.low(index + i) == part for i, part in enumerate(parts)):
+                return meaning, index + len(parts)
+        return None
+
+    def before(self, block: Block, index: int) -> tuple[T, int] | None:
+        """What ends just before token `index`, with the index where it begins."""
+        for parts, meaning in self._by_last.get(block.low(index - 1), ()):
+            first = index - len(parts)
+            if first >= 0 and all(block.low(first + i) == part for i, part in enumerate(parts)):
+                return meaning, first
+        return None

@@ -1,0 +1,153 @@
+"""Physical units and units of time: the symbol or name that follows a number, with its powers and quotients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alambic.figures.lexicon import Phrases
+from alambic.figures.tokens import NUMBER, WORD, Block
+from alambic.knowledge import rows
+
+_PREFIXES = {symbol: (float(factor), word) for symbol, factor, word in rows("alambic.figures", "prefixes.txt")}
+_WITHOUT_ACCENT = {"méga": "mega", "téra": "tera", "péta": "peta", "déci": "deci"}
+# One capital letter is a unit where the sentence stops after it; elsewhere it is a name (`route 12 A`).
+_BARE_LETTERS = frozenset("ABFJKNToqcd")
+_TIME_SYMBOLS = {"an": "an", "ans": "an", "mois": "mois", "jour": "jour", "jours": "jour", "j": "j", "h": "h",
+                 "heure": "h", "s": "s", "sec": "s", "seconde": "s", "min": "min", "mn": "min", "minute": "min",
+                 "semaine": "semaine", "hab": "hab", "habitant": "habitant", "pers": "pers", "tonne": "t"}
+
+SYMBOLS: dict[str, str] = {}
+PINT: dict[str, str] = {}
+_names: dict[str, str] = {}
+
+
+def _read_units() -> None:
+    for symbol, expression, prefixes, names in rows("alambic.figures", "units.txt"):
+        family = [(symbol, expression, "")]
+        for prefix in prefixes.split():
+            factor, word = _PREFIXES["k" if prefix == "K" else prefix]
+            written = ("k" if prefix == "K" else prefix) + symbol
+            family.append((written, f"{factor:g} * ({expression})" if expression else "", word))
+            SYMBOLS[prefix + symbol] = written
+        SYMBOLS[symbol] = symbol
+        words = {word: written for written, _, word in family}
+        for written, meaning, _ in family:
+            PINT.setdefault(written, _power(symbol, written, meaning))
+        for name in filter(None, (name.strip() for name in names.split(";"))):
+            many = name.endswith("+")
+            name = name.rstrip("+")
+            _names.setdefault(name, symbol)
+            if many:
+                for symbol_prefix, (_, word) in _PREFIXES.items():
+                    written = words.get(word, symbol_prefix + symbol)
+                    for spelling in {word, _WITHOUT_ACCENT.get(word, word)}:
+                        for joint in ("", "-") if word in ("méga", "giga", "kilo") else ("",):
+                            _names.setdefault(spelling + joint + name, written)
+            elif " " not in name and name[-1] in "23":
+                for prefix in prefixes.split():
+                    SYMBOLS[prefix + name] = prefix + symbol
+
+
+def _power(symbol: str, written: str, meaning: str) -> str:
+    """`km²` is (1000 m)², not 1000 m²."""
+    if symbol[-1] in "²³" and written != symbol and meaning:
+        prefix, base = written[: -len(symbol)], symbol[:-1]
+        return f"({_PREFIXES[prefix][0]:g} * {PINT[base]}) ** {'2' if symbol[-1] == '²' else '3'}"
+    return meaning
+
+
+_read_units()
+SYMBOLS |= {"L": "l", "mL": "ml", "cL": "cl", "hL": "hl", "m3": "m³", "m2": "m²", "KW": "kW", "KWh": "kWh", "KG": "kg", "Kg": "kg",
+            "KM": "km", "Km": "km", "μm": "µm", "μg": "µg", "µg": "µg", "h": "h"}
+_NAMES: Phrases[str] = Phrases(_names.items())
+_FOLDED: dict[str, str] = {}
+for _symbol, _written in SYMBOLS.items():
+    if len(_symbol) > 1:
+        folded = _symbol.lower()
+        if folded not in _FOLDED or _symbol[0] == "M":
+            _FOLDED[folded] = _written
+
+_DURATIONS: dict[str, str] = {}
+for _unit, _pint, _forms in rows("alambic.figures", "durations.txt"):
+    PINT.setdefault(_unit, _pint)
+    for _form in _forms.split(";"):
+        _DURATIONS[_form.strip()] = _unit
+PINT |= {"h": "hour", "j": "day", "s": "second", "min": "minute", "an": "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    kind: str
+    symbol: str
+    last: int
+
+
+def after(block: Block, index: int, of: bool) -> Unit | None:
+    """The unit that begins at token `index`; `of` if «de» may stand before it (`trois millions de tonnes`).
+
+    >>> from alambic.figures.tokens import tokenise
+    >>> after(tokenise("16 GWh/an", 0, 9), 1, False)
+    Unit(kind='quantity', symbol='GWh/an', last=4)
+    """
+    if of and block.low(index) in ("de", "d'"):
+        index += 1
+    token = block.at(index)
+    if token.kind == NUMBER or not token.text:
+        return None
+    if token.kind == WORD and token.low in _DURATIONS and not (len(token.text) == 1 and token.text.isupper()):
+        following = block.at(index + 1)
+        if token.low in ("min", "sem") and following.text == "." and following.glued and block.at(index + 2).text:
+            return Unit("duration", _DURATIONS[token.low], index + 2)
+        if not (token.low == "s" and following.text == "'"):
+            named = _NAMES.after(block, index)
+            if named and named[1] > index + 1:
+                return Unit("quantity", named[0], named[1])
+            return Unit("duration", _DURATIONS[token.low], index + 1)
+    named = _NAMES.after(block, index)
+    written = _symbol(block, index)
+    if named and (written is None or named[1] > index + 1):
+        symbol, last = named
+        if symbol == "°" and not token.glued:
+            return None
+    elif written is not None:
+        symbol, last = written, index + 1
+    else:
+        return None
+    symbol, last = _quotient(block, symbol, last)
+    return Unit("quantity", symbol, last)
+
+
+def _symbol(block: Block, index: int) -> str | None:
+    token = block[index]
+    if token.kind != WORD:
+        return None
+    text = token.text
+    if text in SYMBOLS:
+        if len(text) == 1 and text in _BARE_LETTERS and not _closes(block, index + 1):
+            return None
+        return SYMBOLS[text]
+    if len(text) > 1 and "-" not in text:
+        return _FOLDED.get(token.low)
+    return None
+
+
+def _closes(block: Block, index: int) -> bool:
+    return block.at(index).text in ("", ".", ",", ";", ":", ")", "/", "!", "?")
+
+
+def _quotient(block: Block, symbol: str, last: int) -> tuple[str, int]:
+    """`GWh/an`, `kWh/m²/an`, `l/100 km`; after a symbol alone, as the words of a rate are left out."""
+    while block.at(last).text == "/" and block.at(last).glued:
+        below = block.at(last + 1)
+        if below.kind == NUMBER and below.text == "100" and block.at(last + 2).text == "km":
+            return f"{symbol}/100 km", last + 3
+        written = SYMBOLS.get(below.text) or _TIME_SYMBOLS.get(below.low)
+        if below.kind != WORD or written is None:
+            break
+        symbol, last = f"{symbol}/{written}", last + 2
+    return symbol, last
+
+
+def is_time(word: str) -> bool:
+    """Whether a word (in lower case) is a unit of time."""
+    return word in _DURATIONS
