@@ -26,7 +26,7 @@ KINDS = {
     "year_unit": "a", "fiscal": "E", "fortnight": "q", "school_start": "r", "ordinal": "O", "number": "N",
     "next": "P", "last": "L", "last_ones": "D", "previous": "V", "running": "C", "this": "c", "part": "F",
     "the": "l", "of": "e", "of_the": "u", "at": "p", "at_the": "x", "between": "v", "and": "t",
-    "first_mark": "R", "rank_mark": "i",
+    "since": "g", "verb_a": "Z", "hour": "J", "day_part": "I", "here": "ç", "first_mark": "R", "rank_mark": "i",
     "quarter_letter": "T", "half_letter": "s", "months_letter": "G",
 }  # fmt: skip
 WORD, NAME, CONTINUED = "X", "K", "~"  # another word, another capitalised word, the rest of a longer atom
@@ -62,12 +62,15 @@ def _pieces(form: str) -> list[str]:
     return [piece if piece.strip() else " " for piece in ATOM.findall(fold(form))]
 
 
-SINGLE: dict[str, tuple[str, str]] = {}  # folded word -> (letter, value)
+# Words as they are written, then without accents: `dès` is not `des`, but `FEVRIER` is `février`.
+EXACT: dict[str, tuple[str, str]] = {}  # word in lower case -> (letter, value)
+FOLDED: dict[str, tuple[str, str]] = {}  # folded word -> (letter, value)
 PHRASES: dict[str, list[tuple[list[str], str, str]]] = {}  # first word -> (all pieces, letter, value), longest first
 for _kind, _value, _form in _entries():
     _parts = _pieces(_form)
     if len(_parts) == 1:
-        SINGLE[_parts[0]] = (KINDS[_kind], _value)
+        EXACT[_form.lower()] = (KINDS[_kind], _value)
+        FOLDED.setdefault(_parts[0], (KINDS[_kind], _value))
     else:
         PHRASES.setdefault(_parts[0], []).append((_parts, KINDS[_kind], _value))
 for _choices in PHRASES.values():
@@ -102,11 +105,11 @@ def _letter(atom: str) -> str:
     if first.isalpha():
         if atom in LETTERS:
             return LETTERS[atom]
-        word = fold(atom)
-        if word in PHRASES:
+        if fold(atom) in PHRASES:
             return HEAD
-        if word in SINGLE:
-            return SINGLE[word][0]
+        known = _known(atom)
+        if known is not None:
+            return known[0]
         return NAME if first.isupper() else WORD
     if first in "'’ʼ":
         return "'"
@@ -115,6 +118,10 @@ def _letter(atom: str) -> str:
     if first in "–—−":
         return "–"
     return first if first in SAME else "*"
+
+
+def _known(word: str) -> tuple[str, str] | None:
+    return EXACT.get(word.lower()) or FOLDED.get(fold(word))
 
 
 def _digits(atom: str) -> str:
@@ -168,7 +175,8 @@ class Reading:
                 letters[at : at + size] = [letter] + [CONTINUED] * (size - 1)
                 self._joined[at] = value
                 return size
-        letters[at] = SINGLE[head][0] if head in SINGLE else NAME if self.atoms[at][0].isupper() else WORD
+        known = _known(self.atoms[at])
+        letters[at] = known[0] if known else NAME if self.atoms[at][0].isupper() else WORD
         return 1
 
     def value(self, at: int) -> str:
@@ -176,7 +184,8 @@ class Reading:
         if at in self._joined:
             return self._joined[at]
         atom = self.atoms[at]
-        return atom if atom[0].isdigit() else SINGLE[fold(atom)][1]
+        known = None if atom[0].isdigit() else _known(atom)
+        return known[1] if known else atom
 
     def index(self, offset: int) -> int:
         """The index of the atom that holds the character at `offset`."""

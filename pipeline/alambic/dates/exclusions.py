@@ -7,21 +7,34 @@ Each test looks at the atoms just beside the candidate; the words that decide ar
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from alambic.dates.atoms import Reading, fold
 from alambic.knowledge import rows
 
-_WORDS: dict[str, frozenset[str]] = {kind: frozenset(words.split()) for kind, words in rows("alambic.dates", "exclusions.txt")}
-LINE_REACH = 80  # characters of the line that a copyright sign or opening hours reach
-OPENERS = frozenset("(«[\"“'–—-:;|,>•*/")
+_WORDS: dict[str, frozenset[str]] = {
+    kind: frozenset(words.split()) for kind, words in rows("alambic.dates", "exclusions.txt")
+}
+LINE_REACH = 160  # characters of a line that are looked at on one side
+COPYRIGHT_REACH = 60
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|tous droits réservés", re.IGNORECASE)
-AFTER_YEAR_GLUED = frozenset(" _|¶,.;:!?)]»\"*–")
+MONEY_OR_SHARE = frozenset("€$£%°")
+JOINING = frozenset("_$€£\\^~§")  # signs that tie a number to what stands beside them
+NUMBERS = frozenset("ndoYy9")
 
 
 def is_no_date(reading: Reading, rule: str, first: int, last: int) -> bool:
-    """Whether the atoms from `first` to `last`, read under `rule`, are no date where they stand."""
-    if _glued(reading, rule, first, last):
-        return True
+    """Whether the atoms from `first` to `last`, read under the grammar's `rule`, are no date where they stand."""
+    return tied(reading, first, last, rule) or tells_against(reading, rule, first, last)
+
+
+def tied(reading: Reading, first: int, last: int, rule: str = "day") -> bool:
+    """Whether these atoms are part of a longer string: an address, a code, a number with decimals."""
+    return _tied_left(reading, first) or _tied_right(reading, rule, last)
+
+
+def tells_against(reading: Reading, rule: str, first: int, last: int) -> bool:
+    """The same, for an expression whose neighbours are known to belong to a date (the sides of a range)."""
     test = _TESTS.get(rule)
     return test is not None and test(reading, first, last)
 
@@ -35,103 +48,131 @@ def _word(reading: Reading, at: int) -> str:
 
 
 def _before(reading: Reading, first: int) -> int:
-    """The index of the atom before `first`, one blank or elision aside; -1 at the start of a line."""
+    """The index of the atom before `first`, one blank or apostrophe aside; its head when it has several words."""
     at = first - 1
     if at >= 0 and reading.kinds[at] in " _'":
+        at -= 1
+    while at > 0 and reading.kinds[at] == "~":
         at -= 1
     return at
 
 
-def _glued(reading: Reading, rule: str, first: int, last: int) -> bool:
-    """Part of a longer string: an address, a code, a number with decimals."""
-    before, after = _kind(reading, first - 1), _kind(reading, last)
-    if before in "/@#+&%=°.," or (before == "*" and reading.atoms[first - 1] in "_$€£\\^~§"):
-        return not (before in ".,/" and _kind(reading, first - 2) not in "ndoYy9" and rule not in ("year", "years", "numeric_day"))
-    if before.isalnum() and before not in "T":
+def _tied_left(reading: Reading, first: int) -> bool:
+    """Part of a longer string to the left: an address, a code, the decimals of a number."""
+    before, further = _kind(reading, first - 1), _kind(reading, first - 2)
+    if before.isalnum():
         return True
-    if before == "-" and _kind(reading, first - 2).isalnum():
+    if before in "@#+&%=°" or (before == "*" and reading.atoms[first - 1] in JOINING):
         return True
-    if after.isalnum() or after in "@+&%=°" or (after == "*" and reading.atoms[last] in "_$€£\\^~§"):
-        return True
-    if after in ".,/-;" and last + 1 < len(reading.kinds) and reading.kinds[last + 1] in "ndoYy9":
-        return rule not in ("day", "month", "quarter_code", "half_code") or after == "-"
-    if after == "-" and _kind(reading, last + 1) in "XK":
-        return True
-    return False
+    if before == "/":
+        return further != "Y" and (further.isalnum() or further in "/.-")
+    if before in ".,":
+        return further in NUMBERS or (before == "." and further.isalnum() and reading.atoms[first - 2].islower())
+    return before == "-" and further.isalnum()
 
 
-def _line_before(reading: Reading, first: int) -> str:
+def _tied_right(reading: Reading, rule: str, last: int) -> bool:
+    after, further = _kind(reading, last), _kind(reading, last + 1)
+    if after.isalnum():
+        return rule != "month" or after not in "nd"
+    if after in "@+&%=°" or (after == "*" and reading.atoms[last] in JOINING):
+        return True
+    if after in ".,;/-" and further in NUMBERS:
+        return after in "/-" and further != "Y" or rule not in ("day", "month", "quarter_code", "half_code", "year")  or (rule == "year" and after != "/")
+    return after == "-" and further in "XK"
+
+
+def _line(reading: Reading, at: int) -> str:
+    """The line that the atom at `at` stands on, as far as `LINE_REACH` goes."""
+    text, start = reading.text, reading.starts[at]
+    begin = text.rfind("\n", max(0, start - LINE_REACH), start) + 1 or max(0, start - LINE_REACH)
+    end = text.find("\n", start, start + LINE_REACH)
+    return text[begin : end if end >= 0 else start + LINE_REACH]
+
+
+def _line_before(reading: Reading, first: int, reach: int) -> str:
     start = reading.starts[first]
-    head = reading.text[max(0, start - LINE_REACH) : start]
-    return head.rsplit("\n", 1)[-1]
+    return reading.text[max(0, start - reach) : start].rsplit("\n", 1)[-1]
+
+
+def _shouted(reading: Reading, at: int) -> bool:
+    """Whether the line is in capitals, where a capital letter says nothing."""
+    letters = [c for c in _line(reading, at) if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _begins_sentence(reading: Reading, at: int) -> bool:
+    back = at - 1
+    while back >= 0 and reading.kinds[back] in " '":
+        back -= 1
+    return back < 0 or reading.kinds[back] in "_¶|.!?:;–-" or reading.atoms[back] in "•*>«\"“("
 
 
 def _year(reading: Reading, first: int, last: int) -> bool:
     kinds = reading.kinds
-    before, after = _before(reading, first), last
-    previous = _word(reading, before)
-    if kinds[first] in "F":
+    if kinds[first] == "F":
         return False
-    dated = previous in _WORDS["dating"] or (_kind(reading, before) in "px" and _word(reading, before).startswith("jusqu")) or previous == "d'ici"
-    if kinds[last - 1] == "y" and not dated and "y" in kinds[first:last]:
+    before = _before(reading, first)
+    previous, head = _word(reading, before), _kind(reading, before)
+    dated = previous in _WORDS["dating"] or head in "g" or (head in "px" and previous.startswith("jusq"))
+    if "y" in kinds[first:last] and not dated and "Y" not in kinds[first:last] and kinds[first - 1 : first] != "(":
         return True
-    if _kind(reading, after) in " |_" and _counts(reading, before, after + 1, previous):
+    if _kind(reading, last) in " |_" and _counts(reading, before, last + 1):
         return True
     if dated:
         return False
-    if _kind(reading, first - 1) == " " and _kind(reading, first - 2) in "ndo9" and not _kind(reading, first - 3) in "TsG":
+    if _kind(reading, first - 1) == " " and _kind(reading, first - 2) in "ndo9":
+        return _kind(reading, first - 3) not in "TsG"
+    if _kind(reading, last) == " " and _kind(reading, last + 1) == "9":
         return True
-    if _kind(reading, after) == " " and _kind(reading, after + 1) == "9":
+    if previous in _WORDS["reference"]:
         return True
-    if previous in _WORDS["reference"] and previous != "en":
+    if COPYRIGHT.search(_line_before(reading, first, COPYRIGHT_REACH)):
         return True
-    if COPYRIGHT.search(_line_before(reading, first)):
-        return True
-    return _in_name(reading, first, before)
+    return _in_name(reading, first, last, before)
 
 
-def _counts(reading: Reading, before: int, noun: int, previous: str) -> bool:
-    """Whether the number counts the noun after it."""
-    word = _word(reading, noun)
-    atom = reading.atoms[noun] if noun < len(reading.atoms) else ""
+def _counts(reading: Reading, before: int, noun: int) -> bool:
+    """Whether the number counts or measures the noun after it."""
+    atom, word = (reading.atoms[noun], _word(reading, noun)) if noun < len(reading.atoms) else ("", "")
     if not atom or not atom[0].isalpha():
-        return atom in ("€", "$", "£", "%", "°", "m²", "m³")
-    if word in _WORDS["unit"] and _kind(reading, noun) not in "TsG" and len(word) > 1:
+        return atom[:1] in MONEY_OR_SHARE and bool(atom)
+    if word in _WORDS["unit"] and reading.kinds[noun] in "XK":
         return True
     plural = len(word) > 3 and word[-1] in "sx" and atom.islower() and word not in _WORDS["small"]
-    if not plural or reading.kinds[noun] not in "X":
+    if not plural or reading.kinds[noun] != "X":
         return False
-    return previous in _WORDS["counting"] or before < 0
+    return before < 0 or _word(reading, before) in _WORDS["counting"] or _kind(reading, before) in "luex"
 
 
-def _in_name(reading: Reading, first: int, before: int) -> bool:
+def _in_name(reading: Reading, first: int, last: int, before: int) -> bool:
     """Whether a year ends a proper name: `France 2030`, `OSOR Awards 2023`, `Salon de l'agriculture 2025`."""
-    if before < 0 or reading.kinds[first - 1] not in " _":
+    if before < 0 or reading.kinds[first - 1] not in " _" or not reading.atoms[before][0].isalpha():
         return False
-    atom, word = reading.atoms[before], fold(reading.atoms[before])
-    start = _name_start(reading, before)
-    if not atom[0].isalpha():
+    if reading.kinds[first - 1] == "_" and _kind(reading, last + (_kind(reading, last) == " ")) in ":–-":
         return False
-    if atom[0].isupper():
-        if word in _WORDS["measured"]:
+    if reading.atoms[before][0].isupper():
+        word = _word(reading, before)
+        if word in _WORDS["measured"] or reading.kinds[before] == "W":
             return False
         if word in _WORDS["name"] or word in _WORDS["event"]:
             return True
         if not _begins_sentence(reading, before) and not _shouted(reading, before):
             return True
     return any(
-        reading.atoms[at][0].isupper() and fold(reading.atoms[at]) in _WORDS["event"] for at in range(start, before + 1)
+        reading.atoms[at][0].isupper() and _word(reading, at) in _WORDS["event"]
+        for at in range(_phrase_start(reading, before), before + 1)
     )
 
 
-def _name_start(reading: Reading, at: int) -> int:
+def _phrase_start(reading: Reading, at: int) -> int:
     """The first atom of the noun phrase that ends at `at`: words and the small words between them, at most 8."""
     start, words = at, 0
     while start > 0 and words < 8:
         kind = reading.kinds[start - 1]
         if kind in " '-":
             start -= 1
-        elif kind in "KXelux~SMQ" or kind == "h":
+        elif kind in "KXelux~SMQhO":
             start -= 1
             words += 1
         else:
@@ -139,120 +180,107 @@ def _name_start(reading: Reading, at: int) -> int:
     return start
 
 
-def _begins_sentence(reading: Reading, at: int) -> bool:
-    back = at - 1
-    while back >= 0 and reading.kinds[back] in " '":
-        back -= 1
-    if back < 0:
-        return True
-    kind = reading.kinds[back]
-    return kind in "_¶|.!?:;–-" or reading.atoms[back] in "•*>«\"“("
-
-
-def _shouted(reading: Reading, at: int) -> bool:
-    """Whether the line is in capitals, where a capital letter says nothing."""
-    start = reading.starts[at]
-    text = reading.text
-    line = text[text.rfind("\n", max(0, start - LINE_REACH), start) + 1 :][: 2 * LINE_REACH].split("\n", 1)[0]
-    if line and line == text[:len(line)] and start > LINE_REACH:
-        return False
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-
-
 def _month(reading: Reading, first: int, last: int) -> bool:
     """A month alone: people and places carry such names, abbreviations need a day or a year."""
     kinds = reading.kinds
-    if kinds[first] == "F" or last - first > 2:
-        return "m" in kinds[first:last] and not any(k in "Yy" for k in kinds[first:last])
+    if last - first > 2 or kinds[first] == "F":
+        return "m" in kinds[first:last] and not any(kind in "Yy" for kind in kinds[first:last])
     if kinds[first] == "m":
         return True
-    atom = reading.atoms[first]
-    before = _before(reading, first)
+    atom, before, after = reading.atoms[first], _before(reading, first), _kind(reading, last)
     if atom[0].islower():
-        return _kind(reading, first - 1) == "-" and _kind(reading, first - 2).isalpha()
+        return False
+    if _word(reading, before) in ("en", "depuis", "jusqu'en", "mois", "courant") or _kind(reading, before) in "gpcF":
+        return False
     if _kind(reading, before) == "K" and _kind(reading, first - 1) in " -":
         return True
-    follows = _kind(reading, last)
-    if follows in " _" and _kind(reading, last + 1) == "K" and not _shouted(reading, first):
+    shouted = _shouted(reading, first)
+    if after in " _" and _kind(reading, last + 1) == "K" and not shouted:
         return True
-    previous = _word(reading, before)
-    if previous in ("en", "des", "depuis", "dici", "jusqu'en", "fin", "debut", "mi", "courant", "mois de") or _kind(reading, before) in "pc":
+    if shouted and len(atom) > 2:
         return False
-    if _shouted(reading, first) and len(atom) > 2:
-        return False
-    return not (_begins_sentence(reading, first) and _kind(reading, last + (follows == " ")) in ":–-|")
+    return not (_begins_sentence(reading, first) and _kind(reading, last + (after == " ")) in ":–-|")
+
+
+PLACING = frozenset("avant apres pour depuis pendant durant vers ici cours approche partir compter".split())
+
+
+def _placed(reading: Reading, at: int) -> bool:
+    """Whether a word that places things in time ends at or before `at`, blanks and articles aside."""
+    while at >= 0 and reading.kinds[at] in " _~'le":
+        at -= 1
+    return at >= 0 and (reading.kinds[at] in "pxg" or _word(reading, at) in PLACING)
 
 
 def _season(reading: Reading, first: int, last: int) -> bool:
-    """A season alone is a date only after the words that place something in it (`au printemps`, `d'ici l'été`)."""
+    """A season alone is a date only after words that place something in it (`au printemps`, `d'ici l'été`)."""
     if last - first > 1:
         return False
     if reading.atoms[first][0].isupper():
         return True
-    if _kind(reading, last) == " " and _word(reading, last + 1) in ("de", "des", "arabe", "dernier"):
+    if _kind(reading, last) == " " and _word(reading, last + 1) in ("de", "des", "arabe", "comme"):
         return True
-    at = first - 1
-    if _kind(reading, at) == " ":
-        return not (_kind(reading, at - 1) in "x" or (_word(reading, at - 1) == "le" and _placing(reading, at - 2)))
-    if _kind(reading, at) == "'":
-        return not _placing(reading, at - 2)
-    return True
+    return _kind(reading, first - 1) not in " '" or not _placed(reading, first - 1)
 
 
-def _placing(reading: Reading, at: int) -> bool:
-    """Whether a preposition of time ends at or before `at`, blanks aside."""
-    while at >= 0 and reading.kinds[at] in " _~":
-        at -= 1
-    if at < 0:
+def _school_start(reading: Reading, first: int, last: int) -> bool:
+    """`à la rentrée` places; `elle est rentrée`, `les offres de rentrée` do not."""
+    return _kind(reading, first - 1) != " " or _kind(reading, first - 2) != "l" or not _placed(reading, first - 3)
+
+
+def _holiday(reading: Reading, first: int, last: int) -> bool:
+    """A feast alone: people, towns, schools carry such names, and `de Noël` only colours a noun."""
+    if any(kind in "Yy" for kind in reading.kinds[first:last]):
         return False
-    word = _word(reading, at)
-    return reading.kinds[at] in "p" or word in ("avant", "apres", "pour", "des", "depuis", "pendant", "durant", "vers", "ici")
+    if _kind(reading, last) == "-" or (_kind(reading, last) in " _" and _kind(reading, last + 1) in "KM"):
+        return True
+    if reading.value(first).startswith("veille") or _kind(reading, first - 1) not in " '":
+        return _kind(reading, first - 1) == "-" or not _begins_sentence(reading, first)
+    return not _placed(reading, first - 1) and _kind(reading, _before(reading, first)) != "l"
 
 
 def _weekday(reading: Reading, first: int, last: int) -> bool:
     """A weekday alone: `le mardi`, `chaque mardi`, `les mardis` are every week, and so are opening hours."""
     if last - first > 1:
         return False
-    atom = reading.atoms[first]
-    if fold(atom).endswith("s"):
+    atom, before, spaced = reading.atoms[first], _before(reading, first), _kind(reading, first - 1) in " _"
+    if fold(atom).endswith("s") or _kind(reading, first - 1) in "-–":
         return True
-    before = _before(reading, first)
-    if _kind(reading, first - 1) in " _" and _kind(reading, before) in "luxFOL":
+    if spaced and (_kind(reading, before) in "luxFOLN" or _word(reading, before) in _WORDS["every"]):
         return True
-    if _word(reading, before) in ("un", "chaque", "tous", "premier", "dernier", "par"):
+    if atom[0].isupper() and spaced and _kind(reading, before) == "K" and not _shouted(reading, first):
         return True
-    if atom[0].isupper() and _kind(reading, before) == "K" and _kind(reading, first - 1) == " " and not _shouted(reading, first):
+    after, further = _kind(reading, last), _kind(reading, last + 1)
+    if after in "-–" or (after == " " and further in "x" and _kind(reading, last + 3) == "W"):
         return True
-    if _kind(reading, last) in "-–" or (_kind(reading, last) == " " and _kind(reading, last + 1) in "x"):
+    if after in " ," and _word(reading, last + 1) == "peut":  # « Lundi, peut-être »
         return True
-    if _kind(reading, first - 1) in "-–":
-        return True
-    return any(fold(word) in _WORDS["opening"] for word in re.findall(r"\w+", _line_before(reading, first)))
+    words = re.findall(r"\w+", _line_before(reading, first, LINE_REACH // 2))
+    return any(fold(word) in _WORDS["opening"] for word in words)
 
 
 def _deictic(reading: Reading, first: int, last: int) -> bool:
     """`les métiers de demain`, `le monde d'hier`: the future, the past, no day."""
-    if _word(reading, first) not in ("demain", "hier"):
+    if reading.kinds[first + 1 : last] or _word(reading, first) not in ("demain", "hier"):
         return False
-    if reading.atoms[first][0].isupper() and _kind(reading, _before(reading, first)) == "K":
-        return True
     before = _before(reading, first)
-    return _kind(reading, before) == "e" or _word(reading, before) in ("pour",) or _kind(reading, last) == "-"
+    if _kind(reading, before) == "e":
+        return _word(reading, before - 2) not in ("compter", "partir")
+    if reading.atoms[first][0].isupper() and _kind(reading, before) == "K":
+        return not _shouted(reading, first)
+    return _word(reading, before) == "pour" or _kind(reading, last) == "-"
 
 
-def _this(reading: Reading, first: int, last: int) -> bool:
-    """`ce jour-là`, `à ce jour`: another day, or none in particular."""
+def _other_day(reading: Reading, first: int, last: int) -> bool:
+    """`ce jour-là`, `cet été-là`: of what was told before, not of the release."""
     return _kind(reading, last) == "-" and _word(reading, last + 1) == "la"
 
 
 def _code(reading: Reading, first: int, last: int) -> bool:
     """`T3`, `S1` without a year: tram lines and flats are called so."""
-    if any(kind in "Yy" for kind in reading.kinds[first:last]):
+    if last - first > 2:
         return False
-    if last - first >= 3:
-        return False
-    return _kind(reading, _before(reading, first)) not in "x"
+    return _kind(reading, _before(reading, first)) != "x"
 
 
 def _day_and_month(reading: Reading, first: int, last: int) -> bool:
@@ -260,45 +288,41 @@ def _day_and_month(reading: Reading, first: int, last: int) -> bool:
     if reading.kinds[first] in "Ww":
         return False
     before = _before(reading, first)
-    if _word(reading, before) in ("le", "du", "au", "jusqu'au") or reading.kinds[before : before + 1] == "x":
+    if _word(reading, before) in ("le", "du", "depuis", "dici", "avant", "apres") or _kind(reading, before) in "x":
         return False
     padded = len(reading.atoms[first]) == 2 and len(reading.atoms[last - 1]) == 2
     line_start = first == 0 or reading.kinds[first - 1] in "_¶"
     return not (padded and line_start and _kind(reading, last) == " " and _kind(reading, last + 1) in "KXl")
 
 
+def _numeric_month(reading: Reading, first: int, last: int) -> bool:
+    """`n° 3/2025` numbers a document."""
+    before = _before(reading, first)
+    return _kind(reading, before) in "°/" or _word(reading, before) in _WORDS["reference"]
+
+
 def _decade(reading: Reading, first: int, last: int) -> bool:
-    return not _word(reading, next(k for k in range(first, last) if reading.kinds[k] == "a")).endswith("s")
+    """`années 1990`: the plural makes the decade, and two plural years are years."""
+    unit = next(at for at in range(first, last) if reading.kinds[at] == "a")
+    return not _word(reading, unit).endswith("s") or _kind(reading, last + 1) in "tY"
 
 
-def _holiday(reading: Reading, first: int, last: int) -> bool:
-    """A feast alone: people, towns and schools carry such names."""
-    kinds = reading.kinds
-    if any(kind in "Yy" for kind in kinds[first:last]):
-        return False
-    before, after = _before(reading, first), _kind(reading, last)
-    if after == "-" or _kind(reading, first - 1) == "-":
-        return True
-    if after in " _" and _kind(reading, last + 1) == "K":
-        return True
-    if _kind(reading, before) == "K":
-        return True
-    return reading.atoms[first].islower() and fold(reading.atoms[first]) not in ("noel", "paques", "nouvel", "jour", "fete", "lundi", "veille", "reveillon")
-
-
-_TESTS = {
+_TESTS: dict[str, Callable[[Reading, int, int], bool]] = {
     "year": _year,
     "years": _year,
     "month": _month,
     "season": _season,
+    "school_start": _school_start,
+    "holiday": _holiday,
     "weekday": _weekday,
     "deictic": _deictic,
-    "this_day": _this,
-    "this_period": _this,
-    "this_weekday": _this,
+    "this_day": _other_day,
+    "this_part_of_day": _other_day,
+    "this_period": _other_day,
+    "this_weekday": _other_day,
     "quarter_code": _code,
     "half_code": _code,
     "day_and_month": _day_and_month,
+    "numeric_month": _numeric_month,
     "decade": _decade,
-    "holiday": _holiday,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from alambic.dates.atoms import Reading
-from alambic.dates.exclusions import is_no_date
+from alambic.dates.exclusions import is_no_date, tells_against, tied
 from alambic.dates.grammar import ANY_POINT, DAY_LIST, LIST_ITEM, RANGES
 from alambic.dates.points import Point, read, read_any
 from alambic.dates.published import find_published_in
@@ -17,6 +17,8 @@ from alambic.record import Date
 
 TENSED = frozenset("day day_and_month weekday_and_day fortnight week_of_month quarter half quarter_code half_code "
                    "run_of_months month season school_start holiday this_weekday weekday this_period which_period part_of_period".split())  # fmt: skip
+
+DAY_BY_DAY = frozenset({"deictic", "this_day", "this_part_of_day", "weekday", "this_weekday", "weekday_and_day"})
 
 
 @dataclass(slots=True)
@@ -47,16 +49,18 @@ def find_dates(text: str, reference: dt.date | None = None) -> list[Date]:
     hier 2025-12-10 2025-12-10 day
     """
     reading = Reading(text)
-    if reference is None:
-        reference = find_published_in(reading)
-    search = _Search(reading, reference)
+    month_only = False
+    if reference is None and (published := find_published_in(reading)) is not None:
+        reference, month_only = published.day, published.whole_month
+    search = _Search(reading, reference, month_only)
     return [search.date(found) for found in search.run()]
 
 
 class _Search:
-    def __init__(self, reading: Reading, reference: dt.date | None) -> None:
+    def __init__(self, reading: Reading, reference: dt.date | None, month_only: bool) -> None:
         self.reading = reading
         self.reference = reference
+        self.month_only = month_only
 
     def run(self) -> list[Found]:
         found = list(self.ranges())
@@ -91,13 +95,15 @@ class _Search:
         start = read_any(reading, *left) or _bare(reading, *left)
         if start is None or end is None:
             return None
+        if start.rule == "bare" and reading.kinds[left[1] : left[1] + 2] in (" -", " –"):  # `n° 3 – 5 mars 2025`
+            return None
         if not _complete(start, end):
             return None
-        if is_no_date(reading, end.rule, *right) and end.rule not in ("day_and_month", "season", "month"):
+        if tied(reading, first, last) or (end.rule == "year" and tells_against(reading, "year", *right)):
             return None
-        if reading.kinds[left[1]] in " _" and reading.kinds[left[1] + 1] in "-–" and start.rule == "bare":
+        if start.rule == "year" and left[0] == first and tells_against(reading, "year", *left):
             return None
-        if start.rule in ("year", "years") and left[0] == first and is_no_date(reading, "year", first, left[1]):
+        if left[0] == first and start.rule in ("season", "month", "holiday") and tells_against(reading, start.rule, *left):
             return None
         setting = self.setting(end, first, last)
         closing = resolve(end, setting)
@@ -210,7 +216,9 @@ class _Search:
         if found.point is not None and found.point.part == "whole":
             first = next(k for k in range(first, found.last) if reading.kinds[k] in "MmYyQHSa")
         start, end = reading.starts[first], reading.starts[found.last]
-        days = found.resolved.days
+        days, note = found.resolved.days, found.resolved.note
+        if self.month_only and found.point is not None and found.point.rule in DAY_BY_DAY:
+            days, note = None, "the release is dated to the month only"
         return Date(
             start=start,
             end=end,
@@ -219,7 +227,7 @@ class _Search:
             iso_end=days[1].isoformat() if days else None,
             precision=found.resolved.precision,
             relative=found.resolved.relative,
-            note=found.resolved.note,
+            note=note,
         )
 
 

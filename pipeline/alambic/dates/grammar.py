@@ -38,7 +38,7 @@ POINTS: dict[str, str] = {
     "iso_day": _ISO,
     "numeric_day": rf"(?:{WEEKDAY},?{B})?(?:{_NUMERIC})",
     "day_and_month": rf"(?:{WEEKDAY},?{B})?[nd]/[nd]",
-    "weekday_and_day": rf"{WEEKDAY},?{B}{DAY}",
+    "weekday_and_day": rf"{WEEKDAY},?{B}{DAY}(?! ?[Js])",
     "fortnight": rf"{RANK}{B}q{B}{OF}{MONTH}{YEAR}?",
     "week_of_month": rf"{RANK}{B}k{B}{OF}{MONTH}{YEAR}?",
     "quarter": rf"{PART}?{RANK}{B}Q(?:{FISCAL_YEAR}|{YEAR})?",
@@ -59,14 +59,15 @@ POINTS: dict[str, str] = {
     "this_day": rf"c{B}j",
     "this_weekday": rf"c{B}W(?:{B}{DAY}(?:{B}{MONTH}{YEAR}?)?)?",
     "weekday": rf"W{WHICH_ONE}?",
-    "this_period": rf"{PART}?c{B}[kzbaQHS]~*",
+    "this_part_of_day": rf"c{B}I~*",
+    "this_period": rf"{PART}?c{B}[kzbaQHS]~*(?:-ç)?",
     "which_period": rf"{PART}?[kzbaQHE]~*{B}{WHICH}|P{B}[zQHE]",
     "part_of_period": rf"{PART}[baQHS]~*",
 }  # fmt: skip
 
 # What one side of a range may be when the other completes it: `du 3 au 5 mars`, `du premier au troisième trimestre`.
 BARE_DAY = rf"(?:(?:{WEEKDAY}{B})?{DAY})"
-_ALONE_ONLY = {"weekday", "this_day", "this_period", "part_of_period", "decade", "which_period", "years"}
+_ALONE_ONLY = {"weekday", "this_day", "this_part_of_day", "this_period", "part_of_period", "decade", "which_period", "years"}
 _SIDE = "|".join(f"(?:{source})" for name, source in POINTS.items() if name not in _ALONE_ONLY)
 _LEFT = rf"(?P<left>{_SIDE}|{BARE_DAY}|{RANK})"
 _RIGHT = rf"(?P<right>{_SIDE})"
@@ -74,7 +75,7 @@ _TO = rf"{B}(?:x|p)~*{APART}(?:l{APART})?"  # au, à, jusqu'au, à l'
 RANGES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(source)
     for source in (
-        rf"[ue]{APART}(?:l{APART})?{_LEFT}{_TO}{_RIGHT}",
+        rf"[ue]{APART}(?:l{APART})?{_LEFT}(?:{_TO}|{B}Z{B}){_RIGHT}",
         rf"v{B}(?:l{APART})?{_LEFT}{B}t{B}(?:l{APART})?{_RIGHT}",
         rf"{_LEFT}{_TO}{_RIGHT}",
         rf"{_LEFT} ?[-–] ?{_RIGHT}",

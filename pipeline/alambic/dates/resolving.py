@@ -15,7 +15,9 @@ from alambic.record import Precision
 NO_REFERENCE = "relative date, and the release gives no date to resolve it against"
 FISCAL = "quarter or half of a fiscal year whose first month the release does not say"
 MONTH_FIRST = "month written before the day"
-AGAINST_TENSE = 320  # days: the verb's tense outweighs nearness, unless that would move the date by most of a year
+# Days by which the verb's tense outweighs nearness: a day eight weeks on the wrong side is still nearer the mark than
+# one most of a year away, for which a release would write the year.
+AGAINST_TENSE: dict[str, int] = {"day": 250, "month": 310}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ def resolve(point: Point, setting: Setting) -> Resolved | None:
     return _RULES[point.rule](point, setting)
 
 
-def nearest(setting: Setting, make: Callable[[int], Interval | None], which: int | None = None) -> Interval | None:
+def nearest(
+    setting: Setting, make: Callable[[int], Interval | None], which: int | None = None, precision: Precision = "day"
+) -> Interval | None:
     """The interval that `make` gives for the year nearest the reference that fits the tense.
 
     `which` is -1 where the phrase says `dernier`, 1 for `prochain`: then the last one that has begun before the
@@ -60,7 +64,7 @@ def nearest(setting: Setting, make: Callable[[int], Interval | None], which: int
         against = (setting.tense == "future" and made[1] < reference) or (
             setting.tense == "past" and made[0] > reference
         )
-        return distance + AGAINST_TENSE * against
+        return distance + AGAINST_TENSE.get(precision, 310) * against
 
     return min(around, key=cost, default=None)
 
@@ -78,7 +82,7 @@ def _in_year(point: Point, setting: Setting, precision: Precision, make: Callabl
     if year is not None:
         days = make(year)
     else:
-        days = nearest(setting, make, point.which)
+        days = nearest(setting, make, point.which, precision)
     if days is None:
         return Resolved(None, precision, relative, impossible)
     if point.part is not None and point.part != "whole":
@@ -303,6 +307,7 @@ def _season(point: Point, setting: Setting) -> Resolved | None:
 
 
 def _school_start(point: Point, setting: Setting) -> Resolved | None:
+    """`à la rentrée 2025`: French schools go back in September."""
     years = _two_years(point)
     if years is not None:
         return Resolved(intervals.month(years[0], 9), "month")
@@ -423,6 +428,7 @@ _RULES: dict[str, Callable[[Point, Setting], Resolved | None]] = {
     "year": _year,
     "deictic": _deictic,
     "this_day": _deictic,
+    "this_part_of_day": _deictic,
     "this_weekday": _this_weekday,
     "weekday": _weekday,
     "this_period": _period,

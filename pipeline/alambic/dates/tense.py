@@ -1,7 +1,7 @@
 """Whether a sentence speaks of what was or of what will be, read from the verbs near a date.
 
 French marks it well: the simple future ends in -ra, -ront …, the compound past joins an auxiliary to a participle,
-the imperfect ends in -ait, -aient. The marker nearest to the date decides.
+the imperfect ends in -ait, -aient. Of the markers in the sentence, the nearest to the date decides.
 """
 
 from __future__ import annotations
@@ -12,71 +12,94 @@ from typing import Literal
 from alambic.knowledge import rows
 
 Tense = Literal["past", "future"]
-REACH = 160  # characters of the sentence that count, on each side of the date
+REACH = 240  # characters of the sentence that count, on each side of the date
+BARE_PARTICIPLE = 15  # characters: how much farther a participle without its auxiliary counts than a verb
 
-_WORDS: dict[str, set[str]] = {}
-for _kind, _word in rows("alambic.dates", "tense.txt"):
-    _WORDS.setdefault(_kind, set()).add(_word)
+_WORDS: dict[str, list[str]] = {
+    kind: [word.strip() for word in words.split(",")] for kind, words in rows("alambic.dates", "tense.txt")
+}
+NOUNS = frozenset(_WORDS["noun"])
+FUTURE = frozenset(_WORDS["future"])
+WITH_ETRE = tuple(_WORDS["with_être"])
 
 
 def _any_of(kind: str) -> str:
     return "|".join(sorted(map(re.escape, _WORDS[kind]), key=len, reverse=True))
 
 
-PARTICIPLE = r"[^\W\d_]+(?:é|ée|és|ées|i|ie|is|ies|it|ite|its|ites|u|ue|us|ues|ert|erte|erts|ertes)"
-AUXILIARY = r"(?:a|ont|ai|as|avons|avez|est|sont|suis|sommes|avait|avaient|était|étaient|eut|eurent|fut|furent|ayant|étant|ait)"
+LOWER = "[a-zà-ÿœ]"
+PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|{_any_of('participle')})"
+GAP = rf"(?:[ ]{LOWER}{{1,12}}){{0,2}}?[ ]"  # `a tout récemment signé`
+SUBJECT = r"(?:-(?:t-)?(?:il|elle|on|ils|elles|nous|vous|je))?"
 MARKER = re.compile(
-    rf"""(?<!\w)(?:
-        (?P<future>{_any_of("future")}|[^\W\d_]+(?:ra|rai|ras|rez|rons|ront))
-      | (?P<past>{AUXILIARY}(?:-(?:t-)?(?:il|elle|on|ils|elles))?(?:\ (?:[^\W\d_]{{1,12}}\ ){{0,2}}?{PARTICIPLE})
-          |[^\W\d_]{{2,}}(?:ait|aient|èrent|irent|urent))
-    )(?!\w)""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"""(?<![\w'-])(?:
+        (?P<future>(?:{_any_of("future")})(?!\w)
+          | {LOWER}+(?:ra|rai|ras|rez|rons|ront){SUBJECT}(?:{GAP}(?:été[ ])?{PARTICIPLE})?(?!\w))
+      | (?P<past>(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|ayant){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
+          | (?:n'a|l'a|m'a|t'a|n'ont|l'ont|m'ont|s'était|s'étaient|s'est|j'ai|n'ai){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
+          | (?:était|étaient|fut|furent){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
+          | (?:se|me|nous|vous)[ ](?:sont|suis|sommes|êtes){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
+          | {LOWER}{{2,}}(?:ait|aient|èrent|irent|urent)(?!\w))
+      | (?P<passive>(?:est|sont|sommes|suis){SUBJECT}{GAP}(?P<done>{PARTICIPLE})(?!\w))
+      | (?P<bare>{PARTICIPLE}(?!\w))
+    )""",
+    re.VERBOSE,
 )
-CONDITIONAL = re.compile(r"r(?:ait|aient)$")
 JUST_BEFORE = re.compile(
-    rf"(?:(?P<past>\b(?:{_any_of('before')}))|(?P<future>\b(?:{_any_of('after')})))(?:\s(?:le|la|les|au|du|mois de))?\s?$",
+    rf"(?<![\w-])(?:(?P<past>{_any_of('before')})|(?P<future>{_any_of('after')}))"
+    r"(?:\s(?:le|la|les|l'|au|aux|du|en|à|à la|à l'|pour|dès|le mois de|début|fin|mi-))?\s?$",
     re.IGNORECASE,
 )
-PARTICIPLE_BEFORE = re.compile(rf"(?:^|[\s,(])(?P<word>{PARTICIPLE})(?:,)?\s(?:(?:en|le|la|au|du|dès|dans|à|l'|de)\s?){{0,2}}$", re.IGNORECASE)
-END = re.compile(r"[.!?…;](?=\s|$)|\n")
+END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=\s*[-–—•*])|\s[•]\s")
+LINE_HEAD = re.compile(r"(?:^|\n)[\s>•*–—-]*$")
+AGENDA = re.compile(r"\s*[:–—|-]")
+BLANKS = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 
 
 def tense_around(text: str, start: int, end: int) -> Tense | None:
     """The tense that governs `text[start:end]`, or `None` where its sentence has no sign of one.
 
+    A line that a date opens (`13 mars – Souad Massi`) is an item of a programme: it looks ahead.
+
     >>> sentence = "Le salon ouvrira lundi."
     >>> tense_around(sentence, sentence.index("lundi"), sentence.index("."))
     'future'
     """
-    before = text[max(0, start - REACH) : start].replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
-    after = text[end : end + REACH].replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
-    for stop in END.finditer(before):
-        cut = stop.end()
-    if (stops := list(END.finditer(before))):
-        before = before[stops[-1].end() :]
-    if (stop := END.search(after)) is not None:
-        after = after[: stop.start()]
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    if LINE_HEAD.search(before) and AGENDA.match(after):
+        return "future"
+    stops = [stop.end() for stop in END.finditer(before)]
+    before = before[stops[-1] if stops else 0 :].translate(BLANKS)
+    stop = END.search(after)
+    after = after[: stop.start() if stop else None].translate(BLANKS)
     if (match := JUST_BEFORE.search(before)) is not None:
         return "past" if match["past"] else "future"
     best: tuple[int, Tense] | None = None
-    if (match := PARTICIPLE_BEFORE.search(before)) is not None and match["word"].lower() not in _WORDS["future"]:
-        best = (len(before) - match.end("word"), "past")
-    for side, base in ((before, len(before)), (after, 0)):
+    for side in (before, after):
         for match in MARKER.finditer(side):
             found = _tense_of(match)
-            distance = base - match.end() if side is before else match.start()
-            if found is not None and (best is None or distance < best[0]):
-                best = (distance, found)
+            if found is None:
+                continue
+            distance = len(before) - match.end() if side is before else match.start()
+            distance += BARE_PARTICIPLE * (match["bare"] is not None)
+            if best is None or distance < best[0]:
+                best = distance, found
     return best[1] if best else None
 
 
 def _tense_of(match: re.Match[str]) -> Tense | None:
-    words = match.group().lower()
-    if words in _WORDS["noun"]:
-        return None
-    if match["future"] or CONDITIONAL.search(words):
+    words = match.group()
+    last = words.rsplit(" ", 1)[-1]
+    if match["future"] is not None:
+        return None if words in NOUNS else "future"
+    if last in FUTURE:  # est prévu, était attendue
         return "future"
-    if words.rsplit(" ", 1)[-1] in _WORDS["future"]:  # est prévu, est attendue
+    if match["bare"] is not None:
+        return None if last in NOUNS else "past"
+    if match["passive"] is not None:
+        return "past" if last.startswith(WITH_ETRE) else None
+    if words in NOUNS:
+        return None
+    if " " not in words and words.endswith(("rait", "raient")):
         return "future"
     return "past"

@@ -1,0 +1,50 @@
+"""The dates stage as a spaCy component, `alambic_dates`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from alambic.dates.finder import find_dates
+from alambic.dates.published import find_published
+
+SPANS = "dates"
+
+
+class DatesComponent:
+    """Finds the dates of a document.
+
+    Sets `doc._.alambic_dates` (a tuple of `alambic.record.Date`, offsets into `doc.text`) and `doc.spans["dates"]`
+    (the same, widened to whole tokens, each with its `Date` in `span._.date`). Relative dates are resolved against
+    `doc._.published` when it is set, or else against the date that the text itself gives.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> _ = nlp.add_pipe("alambic_dates")
+    >>> doc = nlp("Paris, le 6 juin 2008. La fusion sera close fin 2009.")
+    >>> [(span.text, span._.date.iso_start, span._.date.iso_end) for span in doc.spans["dates"]]
+    [('6 juin 2008', '2008-06-06', '2008-06-06'), ('fin 2009', '2009-09-01', '2009-12-31')]
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        published = doc._.published or find_published(doc.text)
+        dates = tuple(find_dates(doc.text, published))
+        doc._.alambic_dates = dates
+        spans = []
+        for date in dates:
+            span = doc.char_span(date.start, date.end, label="DATE", alignment_mode="expand")
+            span._.date = date
+            spans.append(span)
+        doc.spans[SPANS] = spans
+        return doc
+
+
+@Language.factory("alambic_dates", assigns=["doc._.alambic_dates", "doc.spans"])
+def make_dates(nlp: Language, name: str) -> DatesComponent:
+    """The factory that spaCy calls; see `DatesComponent`."""
+    for extension, default in (("published", None), ("alambic_dates", ())):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=default)
+    if not Span.has_extension("date"):
+        Span.set_extension("date", default=None)
+    return DatesComponent()
