@@ -10,7 +10,7 @@ from alambic.knowledge import rows, words
 _DATA = "alambic.entities.data"
 ARTICLES = frozenset({"le", "la", "les", "l", "the"})
 SMALL_WORDS = frozenset(
-    "le la les l un une de du des d a au aux en et ou pour par sur sous dans the of for and in on und der die das van".split()
+    ["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "a", "au", "aux", "en", "et", "ou", "pour", "par", "sur", "sous", "dans", "the", "of", "for", "and", "in", "on", "und", "der", "die", "das", "van"]
 )
 
 Words = tuple[str, ...]
@@ -36,14 +36,32 @@ def legal_forms(place: str) -> frozenset[Words]:
 
 @cache
 def heads(sort: str) -> frozenset[Words]:
-    """Folded common nouns that open an organisation's name: `part` or `kind` (see the data file)."""
-    return frozenset(words_of(row[0]) for row in rows(_DATA, "organisation_heads.txt") if row[1] == sort)
+    """Folded common nouns that open an organisation's name: `part`, `kind` or `joins` (see the data file)."""
+    return frozenset(words_of(row[0]) for row in rows(_DATA, "organisation_heads.txt") if sort in row[1:])
 
 
 @cache
 def tails(relation: str) -> frozenset[str]:
     """Folded words that end a longer name and tell whether it is the `same` body as the short one or an `other`."""
     return frozenset(fold(row[0]) for row in rows(_DATA, "name_tails.txt") if row[1] == relation)
+
+
+@cache
+def company_nouns() -> frozenset[Words]:
+    """Folded nouns that tell what a company or another body is (`assureur`, `éditeur`)."""
+    return frozenset(words_of(noun) for noun in words(_DATA, "company_nouns.txt"))
+
+
+@cache
+def role_fields(part: str) -> frozenset[Words]:
+    """Folded words inside a function that name no organisation: `field` or `adjective`."""
+    return frozenset(words_of(row[0]) for row in rows(_DATA, "role_fields.txt") if row[1] == part)
+
+
+@cache
+def territories() -> frozenset[Words]:
+    """Folded names of territories."""
+    return frozenset(words_of(name) for name in words(_DATA, "territories.txt"))
 
 
 @cache

@@ -18,7 +18,8 @@ _LEAD = 300
 _BRACKET = re.compile(r"[\s,]*[(\[–—-]\s*(?:ou |dit |dite |ci-après |l['’])?[«\"]?\s*$")
 _LEAST_FOR_TYPO = 9
 _WITH_PARENTS = frozenset(
-    (noun,) for noun in "centre clinique departement ecole equipe faculte hopital institut laboratoire unite".split()
+    (noun,)
+    for noun in ["centre", "clinique", "departement", "ecole", "equipe", "faculte", "hopital", "institut", "laboratoire", "unite"]
 )
 _RELATION = frozenset({"de", "du", "des", "d", "of"})
 
@@ -47,7 +48,9 @@ def _join_bracketed(text: str, surfaces: list[Surface], groups: Groups) -> None:
     for (_, end, one), (start, after, other) in zip(places, places[1:], strict=False):
         if start - end > 12 or not _BRACKET.match(text[end:start]):
             continue
-        if "(" in text[end:start] and not text[after : after + 3].lstrip(' »"').startswith((")", ",", ";", "/", "–", "-")):
+        if "(" in text[end:start] and not text[after : after + 3].lstrip(' »"').startswith(
+            (")", ",", ";", "/", "–", "-")
+        ):
             continue
         bracket = "(" in text[end:start]
         for short, long in ((one, other), (other, one)):
@@ -81,7 +84,9 @@ def _join_initials(surfaces: list[Surface], groups: Groups) -> None:
     longs = [s for s in surfaces if len(s.core) >= 3]
     for short in surfaces:
         acronym = short.text.split(" ")[0]
-        if not looks_like_acronym(acronym) or any(groups.together(short, long) for long in longs if long is not short):
+        if not looks_like_acronym(acronym) or any(
+            groups.together(short, long) for long in longs if long is not short
+        ):
             continue
         tail = tuple(w for w in short.core[1:] if w not in SMALL_WORDS)
         fits = [long for long in longs if long is not short and _begins_as(acronym, tail, long)]
@@ -108,7 +113,10 @@ def _join_typos(surfaces: list[Surface], groups: Groups) -> None:
         if len(surface.key) >= _LEAST_FOR_TYPO and not any(c.isdigit() for c in surface.key):
             for near in (len(surface.key) - 1, len(surface.key), len(surface.key) + 1):
                 for other in by_length[near]:
-                    if surface.key[0] == other.key[0] and DamerauLevenshtein.distance(surface.key, other.key, score_cutoff=1) <= 1:
+                    if (
+                        surface.key[0] == other.key[0]
+                        and DamerauLevenshtein.distance(surface.key, other.key, score_cutoff=1) <= 1
+                    ):
                         groups.join(other, surface)
             by_length[len(surface.key)].append(surface)
 
@@ -161,7 +169,7 @@ def _same_body(short: Surface, long: Surface) -> bool:
         return long.first < short.first
     if rest[-1] in tails("same"):
         return True
-    return long.first < short.first or long.first - short.first < _LEAD and long.first < 2 * _LEAD
+    return long.first < short.first or (long.first - short.first < _LEAD and long.first < 2 * _LEAD)
 
 
 def _same_from_end(short: Surface, long: Surface) -> bool:
@@ -172,13 +180,19 @@ def _same_from_end(short: Surface, long: Surface) -> bool:
         return rest[0] not in ("fondation", "institut", "ecole") and long.first < short.first
     if linked:
         return len(rest) <= 2 and len(short.core) == 1 and long.first < short.first and len(long.places) > 1
-    return long.first < short.first and bool(opening(rest, heads("kind")) or len(rest) == 1 and rest[0] in SMALL_WORDS)
+    return long.first < short.first and bool(
+        opening(rest, heads("kind")) or (len(rest) == 1 and rest[0] in SMALL_WORDS)
+    )
 
 
 def acronym_of(surfaces: list[Surface]) -> str | None:
     """The short form in capitals that the release writes for a longer name, if any."""
     full = fullest(surfaces)
-    shorts = [s for s in surfaces if s is not full and looks_like_acronym(s.text) and stands_or_may(s.text, full.text)]
+    shorts = [
+        s
+        for s in surfaces
+        if s is not full and looks_like_acronym(s.text) and stands_or_may(s.text, full.text)
+    ]
     return max(shorts, key=lambda s: (len(s.places), -s.first)).text if shorts else None
 
 

@@ -77,14 +77,14 @@ def _is_full(surface: Surface) -> bool:
     parts = _parts(surface)
     if len(parts) < 2 or _INITIALS.fullmatch(parts[0]) or _INITIALS.fullmatch(parts[-1]):
         return False
-    return not _is_particle(parts[0]) or len(parts) > 2 and fold(parts[-1]) in first_names()
+    return not _is_particle(parts[0]) or (len(parts) > 2 and fold(parts[-1]) in first_names())
 
 
 def _is_particle(part: str) -> bool:
     return fold(part) in _PARTICLES
 
 
-_PARTICLES = frozenset("de du des le la les d van von der den di da dos del el al ben bin".split())
+_PARTICLES = frozenset(["de", "du", "des", "le", "la", "les", "d", "van", "von", "der", "den", "di", "da", "dos", "del", "el", "al", "ben", "bin"])
 
 
 def _gender(full: Surface, gender_at: GenderAt) -> str:
@@ -129,7 +129,9 @@ def _closest(short: Surface, candidates: list[Surface]) -> list[Surface]:
 
 def _cuts(full: Surface) -> set[str]:
     parts = [fold(part) for part in _parts(full)]
-    return {" ".join(parts[:n]) for n in range(1, len(parts))} | {" ".join(parts[n:]) for n in range(1, len(parts))}
+    return {" ".join(parts[:n]) for n in range(1, len(parts))} | {
+        " ".join(parts[n:]) for n in range(1, len(parts))
+    }
 
 
 def _last_named(candidates: list[Surface], roots: Groups, start: int) -> Surface | None:

@@ -20,7 +20,9 @@ _MOST_WORDS = 45
 _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
 _PREFIX = re.compile(r"(?:vice|co|ex|sous|pro|super)[-‑ ]?")
-_BUILT = re.compile(r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|[^l]iers?|ières?|eurs?|euses?|trices?)")
+_BUILT = re.compile(
+    r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|[^l]iers?|ières?|gers?|gères?|eurs?|euses?|trices?)"
+)
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _OPEN = re.compile(_AGE + r"\s?(?:,\s|\s?[(–—:]\s?|\s-\s|\n)?\s?")
 _WRAPPED = 60
@@ -30,12 +32,13 @@ _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 @dataclass(frozen=True, slots=True)
 class Role:
     """A function: `start` and `end` are offsets into the text, `sort` one of `post`, `office`, `profession`,
-    `gender` what its noun tells (`m`, `f` or nothing)."""
+    `gender` what its noun tells (`m`, `f` or nothing), `human` false where the noun may also tell what a company is."""
 
     start: int
     end: int
     sort: str
     gender: str
+    human: bool
 
     def of(self, text: str) -> str:
         """The function as the text writes it, on one line."""
@@ -57,7 +60,7 @@ def role_after(text: str, end: int) -> Role | None:
         if link is None:
             return None
         start = link
-    return _phrase(text, start, loose=separated)
+    return role_at(text, start, loose=separated)
 
 
 def role_before(text: str, start: int) -> Role | None:
@@ -72,14 +75,14 @@ def role_before(text: str, start: int) -> Role | None:
     stretch = list(_WORD.finditer(text, floor, name))[-_MOST_WORDS:]
     found = None
     for i in range(len(stretch) - 1, -1, -1):
-        if not _is_noun(stretch[i].group()):
+        if not _isnoun_of_function(stretch[i].group()):
             continue
         first = _with_adjectives(stretch, i)
         if not _introduced(text, stretch, first, floor):
             continue
-        role = _phrase(text, stretch[first].start(), limit=name)
+        role = role_at(text, stretch[first].start(), limit=name)
         gap = text[role.end : name].strip() if role else None
-        if role and (gap in ("", ",") or gap == ":" and not text[floor : role.start].strip(" -–—•\t")):
+        if role and (gap in ("", ",") or (gap == ":" and not text[floor : role.start].strip(" -–—•\t"))):
             found = role
         elif found is not None:
             break
@@ -89,7 +92,12 @@ def role_before(text: str, start: int) -> Role | None:
 def _listed(text: str, end: int, start: int) -> bool:
     """A name and a function in capital letter on one line of a list: `Aymeric de Brosses  Président`."""
     following = _WORD.match(text, start)
-    return bool(following) and following.group()[0].isupper() and _is_noun(following.group()) and start > end
+    return (
+        bool(following)
+        and following.group()[0].isupper()
+        and _isnoun_of_function(following.group())
+        and start > end
+    )
 
 
 def _link(text: str, end: int) -> int | None:
@@ -110,14 +118,23 @@ def _links() -> tuple[str, ...]:
     return tuple(sorted((fold(p) for p in words(_DATA, "role_links.txt")), key=len, reverse=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a noun of function tells: see `Role`."""
+
+    sort: str
+    gender: str
+    human: bool
+
+
 @cache
-def _nouns() -> dict[Words, tuple[str, str]]:
-    """Folded nouns of function: their sort and gender."""
-    found: dict[Words, tuple[str, str]] = {}
-    for he, she, sort in rows(_DATA, "roles.txt"):
+def _nouns() -> dict[Words, Noun]:
+    """Folded nouns of function."""
+    found: dict[Words, Noun] = {}
+    for he, she, sort, *firm in rows(_DATA, "roles.txt"):
         both = words_of(he) == words_of(she)
-        found[words_of(he)] = (sort, "" if both else "m")
-        found.setdefault(words_of(she), (sort, "f"))
+        found[words_of(he)] = Noun(sort, "" if both else "m", not firm)
+        found.setdefault(words_of(she), Noun(sort, "" if both else "f", not firm))
     return found
 
 
@@ -127,8 +144,12 @@ def _around(part: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows(_DATA, "role_words.txt") if row[1] == part)
 
 
-def _noun(word: str) -> tuple[str, str] | None:
-    """Sort and gender of a word (hyphens kept) that opens a function, else `None`."""
+def noun_of_function(word: str) -> Noun | None:
+    """What a word (hyphens kept) tells if it opens a function, else `None`.
+
+    >>> noun_of_function("vice-présidente")
+    Noun(sort='post', gender='f', human=True)
+    """
     parts = words_of(word)
     known = _nouns()
     if parts in known:
@@ -146,8 +167,8 @@ def _built(word: str) -> bool:
     return word.islower() and bool(_BUILT.fullmatch(fold(word))) and word not in _around("never")
 
 
-def _is_noun(word: str) -> bool:
-    return _noun(word.rstrip(".")) is not None
+def _isnoun_of_function(word: str) -> bool:
+    return noun_of_function(word.rstrip(".")) is not None
 
 
 def _with_adjectives(stretch: list[re.Match[str]], noun: int) -> int:
@@ -161,11 +182,14 @@ def _introduced(text: str, stretch: list[re.Match[str]], first: int, floor: int)
     """Whether a determiner stands before the function, or nothing (the start of a line or sentence)."""
     start = stretch[first].start()
     before = text[floor:start].rstrip(" \xa0\u202f")
-    if not before or before[-1] in ".:;!?»\"”•–—-(":
+    if not before or before[-1] in '.:;!?»"”•–—-(':
         return True
     if first == 0:
         return False
-    return stretch[first - 1].group().lower() in _around("det") and "," not in text[stretch[first - 1].end() : start]
+    return (
+        stretch[first - 1].group().lower() in _around("det")
+        and "," not in text[stretch[first - 1].end() : start]
+    )
 
 
 def _before_civility(text: str, start: int) -> int:
@@ -174,12 +198,16 @@ def _before_civility(text: str, start: int) -> int:
         size = len(name[-1])
         bare = head.rstrip(".")
         rest = bare[: len(bare) - size]
-        if fold(bare[-size:]) == name[-1] and len(name) == 1 and not (rest[-1:].isalpha() or rest.endswith("-")):
+        if (
+            fold(bare[-size:]) == name[-1]
+            and len(name) == 1
+            and not (rest[-1:].isalpha() or rest.endswith("-"))
+        ):
             return start - len(text[max(0, start - 24) : start]) + len(bare) - size
     return start
 
 
-def _phrase(text: str, start: int, limit: int | None = None, *, loose: bool = False) -> Role | None:
+def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = False) -> Role | None:
     """Reads a function from `start`: its extent, or `None` where no noun of function opens there.
 
     `loose` takes a word built like the noun of a trade, and any noun after `ancien`.
@@ -190,19 +218,31 @@ def _phrase(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     while i < len(stretch) and i < 3 and stretch[i].group().lower() in _around("det"):
         i += 1
     first = i
-    while i < len(stretch) and i < first + 4 and stretch[i].group().lower() in _around("before") and not _heads(stretch, i):
+    while (
+        i < len(stretch)
+        and i < first + 4
+        and stretch[i].group().lower() in _around("before")
+        and not _heads(stretch, i)
+    ):
         i += 1
     if i >= len(stretch) or (i > 0 and not _clear(text[start : stretch[i].start()])):
         return None
     kind = _heads(stretch, i)
-    if kind is None and loose and (_built(stretch[i].group()) or i > first and stretch[first].group().startswith("ancien")):
-        kind = ("profession", "")
-    if kind is None or text[start : stretch[first].start()].strip(" \xa0\u202f'’") not in ("", *_dets(stretch, first)):
+    if (
+        kind is None
+        and loose
+        and (_built(stretch[i].group()) or (i > first and stretch[first].group().startswith("ancien")))
+    ):
+        kind = Noun("profession", "", False)
+    if kind is None or text[start : stretch[first].start()].strip(" \xa0\u202f'’") not in (
+        "",
+        *_dets(stretch, first),
+    ):
         return None
     begin = stretch[first].start()
     minister = bool(_MEMBERSHIP & set(words_of(stretch[i].group())))
     end = _extent(text, stretch, i, minister=minister)
-    return Role(begin, end, *kind)
+    return Role(begin, end, kind.sort, kind.gender, kind.human)
 
 
 def _dets(stretch: list[re.Match[str]], first: int) -> list[str]:
@@ -210,17 +250,17 @@ def _dets(stretch: list[re.Match[str]], first: int) -> list[str]:
 
 
 def _clear(between: str) -> bool:
-    return not any(c in between for c in ".,;:«»\"“”()\n")
+    return not any(c in between for c in '.,;:«»"“”()\n')
 
 
-def _heads(stretch: list[re.Match[str]], i: int) -> tuple[str, str] | None:
-    """Sort and gender of the noun of function that opens at word `i`, taking nouns of several words whole."""
+def _heads(stretch: list[re.Match[str]], i: int) -> Noun | None:
+    """What is told by the noun of function that opens at word `i`, taking nouns of several words whole."""
     for n in (3, 2):
         if i + n <= len(stretch):
             several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
             if several in _nouns():
                 return _nouns()[several]
-    return _noun(stretch[i].group().rstrip("."))
+    return noun_of_function(stretch[i].group().rstrip("."))
 
 
 def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: bool) -> int:
@@ -246,7 +286,7 @@ def _wrapped(text: str, end: int, word: re.Match[str]) -> bool:
     if text.count("\n", end, word.start()) > 1:
         return False
     long_line = end - text.rfind("\n", 0, end) > _WRAPPED
-    return long_line or word.group()[0].islower() and word.group() not in _around("stop")
+    return long_line or (word.group()[0].islower() and word.group() not in _around("stop"))
 
 
 def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
@@ -282,4 +322,4 @@ def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
     k = i
     while k < len(stretch) and stretch[k].group().lower() in _around("before"):
         k += 1
-    return k < len(stretch) and stretch[k].group()[0].islower() and _is_noun(stretch[k].group())
+    return k < len(stretch) and stretch[k].group()[0].islower() and _isnoun_of_function(stretch[k].group())

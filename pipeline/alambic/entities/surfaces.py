@@ -10,14 +10,15 @@ from alambic.entities.lexicon import ARTICLES, Words, closing, legal_forms, open
 from alambic.entities.words import fold, words_of
 
 
-
 def mend(text: str) -> str:
     """A name on one line: word breaks at line ends closed, runs of blanks made one.
 
     >>> mend("Stel-\\n lantis  Ventures"), mend("Hauts-de-\\nFrance")
     ('Stel-lantis Ventures', 'Hauts-de-France')
     """
-    return " ".join(text.split()).replace("- ", "-") if "-" in text and "\n" in text else " ".join(text.split())
+    return (
+        " ".join(text.split()).replace("- ", "-") if "-" in text and "\n" in text else " ".join(text.split())
+    )
 
 
 @dataclass(eq=False)

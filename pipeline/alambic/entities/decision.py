@@ -1,0 +1,239 @@
+"""One decision per name and release: what it is, and where it stands.
+
+A recogniser reads each mention alone. Here the mentions of one name (same words, legal form aside) are weighed
+together: the probabilities that the recogniser gives to each of them, the cues around them, the addresses of the
+contact. The label that wins holds for all of them, save where the text itself says otherwise (`M. Orange`); the
+name is then looked for in the whole text, and mentions that stay doubtful are dropped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from alambic.entities.cues import Cue, cue_at
+from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, Words, closing, legal_forms
+from alambic.entities.reading import Mention, Reading
+from alambic.entities.spans import repair
+from alambic.entities.words import APOSTROPHES, fold
+from alambic.entities.words import Words as Index
+from alambic.entities.zones import Zones, addresses, ministers
+
+_FLOOR = 0.02
+_MOST = 2.5
+_OVERRULED = 4.0
+_LONGEST = 24
+_SURE = 0.85
+_ADDRESS = 5.0
+_BARE_ALONE = 0.5
+_BARE_KNOWN = 1.0
+
+
+@dataclass(slots=True)
+class _Name:
+    """A name in one release: its mentions and, once looked for, its other places."""
+
+    words: Words
+    mentions: list[Mention] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    label: str = ""
+
+    @property
+    def best(self) -> float:
+        return max(m.confidence for m in self.mentions)
+
+
+def decide(text: str, reading: Reading) -> list[Mention]:
+    """The mentions of a text after one decision per name, sorted, without overlap."""
+    index = Index(text)
+    closed = Zones(addresses(text))
+    governed = Zones(ministers(text))
+    mentions = _repaired(text, reading, closed, governed)
+    names = _names(text, index, mentions)
+    _label(text, reading, names, closed)
+    decided = [m for name in names.values() for m in _relabelled(name)]
+    return _spread(text, reading, index, names, decided, closed, governed)
+
+
+def _repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> list[Mention]:
+    found: list[Mention] = []
+    reach = 0
+    for mention in reading.mentions:
+        for start, end in repair(text, mention.start, mention.end, mention.label):
+            if closed.touch(start, end) or (mention.label == "ORG" and governed.touch(start, end)):
+                continue
+            if start >= reach:
+                found.append(Mention(start, end, mention.label, mention.confidence))
+                reach = end
+    return found
+
+
+def core(words: Words) -> Words:
+    """The words of a name without its article and its legal form at the end."""
+    if len(words) > 1 and words[0] in ARTICLES:
+        words = words[1:]
+    while 0 < (back := closing(words, legal_forms("after"))) < len(words):
+        words = words[:-back]
+    return words
+
+
+def _names(text: str, index: Index, mentions: Iterable[Mention]) -> dict[Words, _Name]:
+    names: dict[Words, _Name] = {}
+    for mention in mentions:
+        inside = index.inside(mention.start, mention.end)
+        words = core(tuple(index.folded[inside.start : inside.stop]))
+        name = names.setdefault(words, _Name(words))
+        name.mentions.append(mention)
+        name.cues.append(cue_at(text, mention.start, mention.end, mention.label))
+    return names
+
+
+def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones) -> None:
+    """Decides on organisation or person for each name, from all its mentions."""
+    hosts, users = _address_words(text, closed)
+    for name in names.values():
+        weight = 0.0
+        for mention, cue in zip(name.mentions, name.cues, strict=True):
+            _, org, per = reading.score(mention.start, mention.end)
+            if org + per < _FLOOR:
+                org, per = (mention.confidence, 0.0) if mention.label == "ORG" else (0.0, mention.confidence)
+            weight += max(-_MOST, min(_MOST, math.log((org + _FLOOR) / (per + _FLOOR)))) + cue.org - cue.per
+        joined = "".join(name.words)
+        if len(joined) > 3 and any(joined in host for host in hosts):
+            weight += _ADDRESS
+        if len(name.words) > 1 and any(
+            name.words[-1] in user and name.words[0][0] == user[0] for user in users
+        ):
+            weight -= _ADDRESS
+        name.label = "ORG" if weight > 0 else "PER"
+
+
+def _address_words(text: str, closed: Zones) -> tuple[list[str], list[str]]:
+    """Hosts and user names of the addresses of a text, folded, letters alone."""
+    hosts, users = [], []
+    for start, end in closed.stretches:
+        address = fold(text[start:end])
+        if address.startswith("#"):
+            continue
+        user, at, host = address.rpartition("@")
+        hosts.append("".join(c for c in host if c.isalnum()))
+        if at and user:
+            users.append("".join(c for c in user if c.isalnum()) or "-")
+    return hosts, users
+
+
+def _relabelled(name: _Name) -> list[Mention]:
+    kept = []
+    for mention, cue in zip(name.mentions, name.cues, strict=True):
+        against = cue.per - cue.org if name.label == "ORG" else cue.org - cue.per
+        label = name.label if against < _OVERRULED else ("PER" if name.label == "ORG" else "ORG")
+        kept.append(Mention(mention.start, mention.end, label, mention.confidence))
+    return kept
+
+
+def _spread(
+    text: str,
+    reading: Reading,
+    index: Index,
+    names: dict[Words, _Name],
+    decided: list[Mention],
+    closed: Zones,
+    governed: Zones,
+) -> list[Mention]:
+    """Adds the places of known names that the recogniser passed over; longer names first."""
+    taken = {m.start: m for m in decided}
+    held = Zones((m.start, m.end) for m in decided)
+    forms = _written_forms(text, index, names)
+    added: list[Mention] = []
+    for name in sorted(names.values(), key=lambda n: -len(n.words)):
+        if len(name.words) > _LONGEST:
+            continue
+        bare = []
+        for place in index.find(name.words):
+            start, end = index.starts[place.start], index.ends[place.stop - 1]
+            if start in taken or held.touch(start, end) or closed.touch(start, end):
+                continue
+            if name.label == "ORG" and governed.touch(start, end):
+                continue
+            if _same_writing(text[start:end], forms[name.words]):
+                bare.append((start, end))
+        for start, end in bare:
+            confidence = _bare_confidence(text, reading, index, name, start, end)
+            if confidence is not None:
+                added.append(Mention(start, end, name.label, confidence))
+    return _without_overlap(decided + added)
+
+
+def _written_forms(text: str, index: Index, names: dict[Words, _Name]) -> dict[Words, set[str]]:
+    return {
+        words: {" ".join(text[m.start : m.end].split()) for m in name.mentions}
+        for words, name in names.items()
+    }
+
+
+def _same_writing(found: str, forms: set[str]) -> bool:
+    """Whether a place writes a known name as it is written elsewhere, in capitals, or with other accents and joins."""
+    found = " ".join(found.split())
+    if found in forms:
+        return True
+    if found.islower():
+        return any(form.islower() for form in forms)
+    if found.isupper():
+        return True
+    return any(form.isupper() or _capitals(found) == _capitals(form) or found in form for form in forms)
+
+
+def _capitals(name: str) -> str:
+    return "".join(c for c in fold_keeping_case(name) if c.isalpha())
+
+
+def fold_keeping_case(name: str) -> str:
+    """A name without accents, its capitals kept."""
+    return "".join(fold(c).upper() if c.isupper() else fold(c) for c in name)
+
+
+def _bare_confidence(
+    text: str, reading: Reading, index: Index, name: _Name, start: int, end: int
+) -> float | None:
+    """How sure it is that a place which the recogniser passed over holds the name; `None` if it does not."""
+    none, org, per = reading.score(start, end)
+    alone = len(name.words) == 1
+    ambiguous = alone and _is_also_a_word(text, index, name.words[0])
+    limit = _BARE_KNOWN if len(name.mentions) > 1 or name.best > _SURE else _BARE_ALONE
+    if alone and (ambiguous or _inside_longer(text, start, end)):
+        limit = _BARE_ALONE
+    cue = cue_at(text, start, end, name.label)
+    support = (cue.org if name.label == "ORG" else cue.per) - (cue.per if name.label == "ORG" else cue.org)
+    if support < 0 or (none > limit and support < _MOST):
+        return None
+    return min(name.best, max(org if name.label == "ORG" else per, 1 - none, _BARE_ALONE))
+
+
+def _is_also_a_word(text: str, index: Index, word: str) -> bool:
+    """Whether a one-word name also stands in lower case, as a common word."""
+    return word in SMALL_WORDS or any(text[index.starts[i]].islower() for i in index.places(word)[:200])
+
+
+def _inside_longer(text: str, start: int, end: int) -> bool:
+    """Whether a capitalised word stands right before or after, so that the place may be part of another name."""
+    after = text[end : end + 2]
+    if len(after) == 2 and after[0] in " -" and after[1].isupper():
+        return True
+    if start < 2 or text[start - 1] not in " -":
+        return False
+    before = text[max(0, start - 30) : start - 1].split()
+    return (
+        bool(before)
+        and before[-1][0].isupper()
+        and before[-1][-1].isalnum()
+        and not any(mark in before[-1] for mark in APOSTROPHES)
+    )
+
+
+def _without_overlap(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -(m.end - m.start))):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
