@@ -1,9 +1,8 @@
-"""The command line: parses, calls, prints. Every command imports what it needs when it runs, so that help is quick."""
+"""The command line: parses, calls, prints. A command imports what it needs when it runs: help is quick."""
 
 from __future__ import annotations
 
 import signal
-import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -31,7 +30,7 @@ class Model(StrEnum):
 
 
 class Format(StrEnum):
-    """A format that tables are written in."""
+    """A format that tables are written in; `alambic.tables.Format` would load pyarrow."""
 
     PARQUET = "parquet"
     CSV = "csv"
@@ -87,9 +86,10 @@ def run(
         Path | None,
         typer.Option("-o", "--output", help="Folder for the tables.", show_default="outputs/<time>"),
     ] = None,
-    format: Annotated[list[Format], typer.Option("-f", "--format", help="May be given several times.")] = [
-        Format.PARQUET
-    ],  # noqa: B006
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("-f", "--format", help="May be given several times.", show_default="parquet"),
+    ] = None,
     model: Annotated[Model, _MODEL] = Model.ACCURATE,
     jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes.")] = 1,
     resume: Annotated[
@@ -111,7 +111,8 @@ def run(
 ) -> None:
     """Extract all releases under PATHS and write their tables.
 
-    Exit status: 0 all were extracted, 1 some were rejected (see the table `rejected`), 2 nothing could be done.
+    Exit status: 0 all were extracted, 1 some were rejected (see the table `rejected`), 2 nothing could be
+    done.
 
     Examples:
 
@@ -140,8 +141,8 @@ def run(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with TerminalProgress() as progress:
-            formats = [tables.Format(form.value) for form in format]
-            summary = run_here(paths, folder, settings, progress, formats=formats, jobs=jobs, resume=resume)
+            wanted = [tables.Format(form.value) for form in formats or [Format.PARQUET]]
+            summary = run_here(paths, folder, settings, progress, formats=wanted, jobs=jobs, resume=resume)
     except RunFault as fault:
         _fail(str(fault))
     except KeyboardInterrupt:
@@ -171,9 +172,12 @@ def extract(
 
     from alambic.readers import Input, Unreadable, content, find, read
 
-    (item,) = find([file]).items or [None]
+    items = find([file]).items
+    if len(items) != 1:
+        _fail(f"{file}: it holds {len(items)} releases; extract reads one, use alambic run.")
+    (item,) = items
     if not isinstance(item, Input):
-        _fail(str(item) if item else f"{file}: no release is there; check the path.")
+        _fail(str(item))
     try:
         sources = list(read(item, content(item)))
     except Unreadable as fault:

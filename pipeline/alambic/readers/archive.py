@@ -17,7 +17,9 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its size unpacked in bytes as the archive states it, and why it cannot be read, if so."""
+    """A file in an archive: its size unpacked in bytes as the archive states it, and why it cannot be read,
+    if so.
+    """
 
     name: str
     n_bytes: int

@@ -21,7 +21,9 @@ _ENCODING_SAMPLE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds the text, which the identifier, which the day of publication (`None`: there is none)."""
+    """Which column holds the text, which the identifier, which the day of publication (`None`: there is
+    none).
+    """
 
     text: str = "text"
     id: str | None = None

@@ -42,9 +42,9 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Reads `data` as text, whatever encoding French releases are written in.
 
-    A byte order mark decides; then zero bytes show UTF-16 without one; then UTF-8, where it is valid or nearly so
-    (what is broken becomes U+FFFD); then the single-byte encoding that gives the most plausible French. Any other
-    encoding is left to charset-normalizer.
+    A byte order mark decides; then zero bytes show UTF-16 without one; then UTF-8, where it is valid or
+    nearly so (what is broken becomes U+FFFD); then the single-byte encoding that gives the most plausible
+    French. Any other encoding is left to charset-normalizer.
 
     Raises `Unreadable` for empty and for binary data.
 
@@ -120,7 +120,9 @@ _CAPITAL_INSIDE = re.compile(r"[a-zà-öø-ÿœ][À-ÖØ-ÞŒŸ][a-zà-öø-ÿœ
 
 
 def _misplaced_capitals(text: str) -> int:
-    """Accented capitals between lower-case letters: the sign of Mac Roman read as Windows-1252 and the reverse."""
+    """Accented capitals between lower-case letters: the sign of Mac Roman read as Windows-1252 and the
+    reverse.
+    """
     return len(_CAPITAL_INSIDE.findall(text))
 
 

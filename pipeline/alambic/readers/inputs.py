@@ -44,7 +44,9 @@ class Input:
 
 @dataclass(slots=True)
 class Found:
-    """What a search brought: inputs in order, what is none among them, how many files of other kinds lie there."""
+    """What a search brought: inputs in order, what is none among them, how many files of other kinds lie
+    there.
+    """
 
     items: list[Input | Rejected] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -58,11 +60,13 @@ class Found:
 def find(
     paths: Iterable[str | os.PathLike[str]], *, tables: bool = False, besides: Path | None = None
 ) -> Found:
-    """The inputs under `paths`: files, folders (all below, sorted), glob patterns, archives, `-` for standard input.
+    """The inputs under `paths`: files, folders (all below, sorted), glob patterns, archives, `-` for standard
+    input.
 
-    A folder gives its files of known kinds (`DOCUMENTS`, archives, and `ROWS` where `tables` is true); hidden files
-    are passed over and other kinds counted in `left_out`. A file that is named is taken whatever its kind. No link
-    is followed out of the folder that was given, and nothing below `besides` (where the tables go) is read.
+    A folder gives its files of known kinds (`DOCUMENTS`, archives, and `ROWS` where `tables` is true); hidden
+    files are passed over and other kinds counted in `left_out`. A file that is named is taken whatever its
+    kind. No link is followed out of the folder that was given, and nothing below `besides` (where the tables
+    go) is read.
 
     `doc_id` is the file's stem, or its path below the given folder where stems collide.
     """

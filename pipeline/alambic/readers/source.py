@@ -11,8 +11,8 @@ from datetime import date
 class Source:
     """The raw text of one release, which all offsets refer to.
 
-    `source` says where it was read (a path, `archive.zip!member`, `table.csv#row`), `published` is the day that the
-    file itself gives (an e-mail's date, a date column), `metadata` what else it says, by field name.
+    `source` says where it was read (a path, `archive.zip!member`, `table.csv#row`), `published` is the day
+    that the file itself gives (an e-mail's date, a date column), `metadata` what else it says, by field name.
     """
 
     doc_id: str

@@ -1,7 +1,9 @@
-"""The finished parts of a run, kept on disk so that a run that was killed can go on and a later one can reuse them.
+"""The finished parts of a run, kept on disk so that a run that was killed can go on and a later one can reuse
+them.
 
-`<folder>/.alambic/` holds `settings.json` (the fingerprint that the parts were made with) and `parts/`, each part
-written under a temporary name and renamed when whole. It may be deleted when no later run is to go on from it.
+`<folder>/.alambic/` holds `settings.json` (the fingerprint that the parts were made with) and `parts/`, each
+part written under a temporary name and renamed when whole. It may be deleted when no later run is to go on
+from it.
 """
 
 from __future__ import annotations
@@ -82,7 +84,9 @@ class Journal:
         return sum(1 for _ in self._parts.glob("*.arrow"))
 
     def changes(self, fingerprint: Mapping[str, str]) -> list[str]:
-        """What differs between the kept parts' settings and `fingerprint`, a clause each; none where nothing does."""
+        """What differs between the kept parts' settings and `fingerprint`, a clause each; none where nothing
+        does.
+        """
         try:
             kept = json.loads((self.folder / "settings.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):

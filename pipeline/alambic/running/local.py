@@ -52,10 +52,11 @@ def run(
 ) -> Summary:
     """Extracts all releases under `paths` and writes their tables into `folder`.
 
-    With `resume`, inputs that an earlier run into `folder` finished with the same settings are not extracted again.
-    The tables are the same, byte for byte, for any `jobs` and whether or not the run was interrupted.
+    With `resume`, inputs that an earlier run into `folder` finished with the same settings are not extracted
+    again. The tables are the same, byte for byte, for any `jobs` and whether or not the run was interrupted.
 
-    Raises `RunFault` where the run cannot be done at all; a single input that cannot be read is a row of `rejected`.
+    Raises `RunFault` where the run cannot be done at all; a single input that cannot be read is a row of
+    `rejected`.
     """
     began = time.monotonic()
     found = find(paths, tables=settings.columns is not None, besides=folder)

@@ -16,7 +16,8 @@ NAME = "run.json"
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: rows of each table, inputs taken over from an earlier run, words, seconds, files written.
+    """What a run did: rows of each table, inputs taken over from an earlier run, words, seconds, files
+    written.
 
     `left_out` counts files of kinds that are no releases, by extension.
     """
@@ -32,7 +33,9 @@ class Summary:
 
 
 def withdraw(folder: Path) -> list[str]:
-    """Takes away the manifest in `folder`, for its tables are about to change; the names of the files that it lists."""
+    """Takes away the manifest in `folder`, for its tables are about to change; the names of the files that it
+    lists.
+    """
     path = folder / NAME
     try:
         told: Any = json.loads(path.read_text(encoding="utf-8"))

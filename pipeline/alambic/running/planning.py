@@ -35,8 +35,8 @@ def windows(
 ) -> Iterator[Window]:
     """The windows of `items`; `kept` says where an input's outcome is kept from before.
 
-    A task's inputs are chosen by their number and size alone, so that a run that goes on after a kill makes the
-    same tasks as one that was not interrupted. Tasks' parts are numbered from `first_number`.
+    A task's inputs are chosen by their number and size alone, so that a run that goes on after a kill makes
+    the same tasks as one that was not interrupted. Tasks' parts are numbered from `first_number`.
     """
     number = first_number
     window, pending, n_bytes = Window(), list[Input](), 0

@@ -19,8 +19,9 @@ TIMEOUT = 300.0
 class Settings:
     """How releases are read and extracted.
 
-    `max_bytes` bounds an input, unpacked; `timeout` is in seconds for one release; `keep_text` keeps the raw texts
-    with the tables; `columns` names the columns of tables of releases, which folders are searched for if it is given.
+    `max_bytes` bounds an input, unpacked; `timeout` is in seconds for one release; `keep_text` keeps the raw
+    texts with the tables; `columns` names the columns of tables of releases, which folders are searched for
+    if it is given.
     """
 
     model: str = "accurate"

@@ -66,7 +66,8 @@ def summary_lines(summary: Summary) -> list[str]:
     lines = [
         f"{_number(rows['releases'], 'release')} extracted, {summary.words:,} words, {summary.seconds:.1f} s"
         + (f" ({summary.kept:,} inputs kept from before)" if summary.kept else ""),
-        f"  {rows['organisations']:>9,} organisations and {rows['people']:,} people, named {rows['entities']:,} times",
+        f"  {rows['organisations']:>9,} organisations and {rows['people']:,} people"
+        f" (named {rows['entities']:,} times)",
         f"  {rows['figures']:>9,} figures",
         f"  {rows['dates']:>9,} dates",
         f"  {rows['quotes']:>9,} quotes",

@@ -70,8 +70,8 @@ def distil(
 ) -> list[Outcome]:
     """The outcome of each of `loaded`, in order; `done` is called after each release.
 
-    Releases go through the extractor together, for its batches. If that fails they go one by one, so that only the
-    one at fault is rejected.
+    Releases go through the extractor together, for its batches. If that fails they go one by one, so that
+    only the one at fault is rejected.
     """
     outcomes = [Outcome(one.key) for one in loaded]
     sources: list[tuple[int, Source]] = []
@@ -129,7 +129,8 @@ def _read(loaded: Loaded) -> tuple[list[Source], Rejected | None]:
     except Unreadable as fault:
         return sources, rejection(loaded.item, "reading", fault.reason, fault.remedy)
     except Exception as error:
-        # Whatever a format's library raises on broken input: the run must go on and the row says what happened.
+        # Whatever a format's library raises on broken input: the run must go on and the row says what
+        # happened.
         return sources, rejection(
             loaded.item, "reading", f"it cannot be read ({_told(error)})", "save it anew"
         )

@@ -1,4 +1,6 @@
-"""Processes that extract, each with its own model; one that hangs or dies is replaced and its inputs are named."""
+"""Processes that extract, each with its own model; one that hangs or dies is replaced and its inputs are
+named.
+"""
 
 from __future__ import annotations
 
@@ -163,7 +165,13 @@ class Workers:
 def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
     """The life of a worker process: does one task after another until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent decides
-    from alambic.running import journal
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone
+        _work(pipe, settings, folder)
+
+
+def _work(pipe: Connection, settings: Settings, folder: Path) -> None:
+    from alambic.running.journal import save
     from alambic.running.work import load, part_of
 
     try:
@@ -171,15 +179,12 @@ def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
 
         extractor = Extractor(model=settings.model)
     except Exception as error:
-        pipe.send(
-            RunFault(f"The model {settings.model!r} cannot be loaded ({error}); install alambic again.")
-        )
+        pipe.send(RunFault(f"The model {settings.model!r} cannot be loaded ({error}); reinstall alambic."))
         return
     pipe.send(_READY)
-    with contextlib.suppress(EOFError, BrokenPipeError):  # the parent is gone
-        while True:
-            task: Task = pipe.recv()
-            loaded = [load(item, settings.max_bytes) for item in task.items]
-            part = part_of(loaded, extractor, keep_text=settings.keep_text, done=lambda: pipe.send(_ONE_MORE))
-            journal.save(part, folder, task.name)
-            pipe.send(_DONE)
+    while True:
+        task: Task = pipe.recv()
+        loaded = [load(item, settings.max_bytes) for item in task.items]
+        part = part_of(loaded, extractor, keep_text=settings.keep_text, done=lambda: pipe.send(_ONE_MORE))
+        save(part, folder, task.name)
+        pipe.send(_DONE)

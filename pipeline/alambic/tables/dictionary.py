@@ -10,7 +10,8 @@ _NAMES = {"int32": "integer", "double": "number", "string": "text", "bool": "yes
 
 
 def as_data() -> dict[str, Any]:
-    """Tables by name: `description` and `columns`, each with name, type, unit, whether it may be empty, description.
+    """Tables by name: `description` and `columns`, each with name, type, unit, whether it may be empty,
+    description.
 
     >>> as_data()["quotes"]["columns"][2]["name"]
     'start'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,19 +12,16 @@ from alambic.readers import Rejected
 from alambic.record import Release, Span
 
 Row = dict[str, Any]
-Context = Callable[[int, int], str]
-"""Gives the sentence around raw offsets `start`, `end`."""
 
 _SEVERAL = " ; "
 
 
-def release_rows(
-    release: Release, context: Context | None = None, metadata: Mapping[str, str] | None = None
-) -> dict[str, list[Row]]:
+def release_rows(release: Release, metadata: Mapping[str, str] | None = None) -> dict[str, list[Row]]:
     """The rows that `release` gives to each table but `rejected` and `texts`.
 
-    `context` gives each span its sentence (its own text where there is none); `metadata` is that of its source.
-    Identifiers are made unique across releases: a span's is `doc_id:kind:start-end`, an entity's `doc_id:entity_id`.
+    `metadata` is that of its source.
+    Identifiers are made unique across releases: a span's is `doc_id:kind:start-end`, an entity's
+    `doc_id:entity_id`.
 
     >>> from alambic.record import Entity
     >>> verkor = Entity(start=0, end=6, text="Verkor", label="ORG", canonical="Verkor", entity_id="e1")
@@ -32,7 +29,7 @@ def release_rows(
     >>> rows["entities"][0]["id"], rows["entities"][0]["entity_id"]
     ('a:entity:0-6', 'a:e1')
     """
-    spans = _Spans(release.doc_id, context)
+    spans = _Spans(release.doc_id)
     known = _Entities(release.doc_id)
     rows: dict[str, list[Row]] = {
         "entities": [
@@ -160,9 +157,8 @@ class _Entities:
 class _Spans:
     """Makes the columns that every span has."""
 
-    def __init__(self, doc_id: str, context: Context | None) -> None:
+    def __init__(self, doc_id: str) -> None:
         self._doc_id = doc_id
-        self._context = context
         self._used: Counter[str] = Counter()
 
     def row(self, kind: str, span: Span) -> Row:
@@ -176,5 +172,5 @@ class _Spans:
             "start": span.start,
             "end": span.end,
             "text": span.text,
-            "sentence": self._context(span.start, span.end) if self._context else span.text,
+            "sentence": span.sentence or span.text,
         }

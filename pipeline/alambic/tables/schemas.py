@@ -1,6 +1,7 @@
 """The data dictionary: every table, its columns, what each holds. All else that knows a column reads it here.
 
-The schemas are pandera's and are checked at writing; `metadata` of a column holds its Arrow type and its unit.
+The schemas are pandera's and are checked at writing; `metadata` of a column holds its Arrow type and its
+unit.
 """
 
 from __future__ import annotations
@@ -236,7 +237,7 @@ def checked(table: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
         except pandera.errors.SchemaErrors as error:
             first = error.failure_cases.iloc[0]
             raise InvalidRows(
-                f"column {first['column']} of {table} holds {first['failure_case']!r}, which fails {first['check']}"
+                f"{table}.{first['column']} holds {first['failure_case']!r}, which fails {first['check']}"
             ) from None
         if "start" in frame and not (frame["start"] < frame["end"]).all():
             raise InvalidRows(f"a span of {table} ends before it starts")

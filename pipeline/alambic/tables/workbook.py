@@ -22,8 +22,8 @@ _CREATED = datetime(2000, 1, 1)  # fixed: the same input gives the same workbook
 class WorkbookWriter:
     """Writes `alambic.xlsx` into `folder`, row after row with flat memory.
 
-    Texts are never read as formulas, numbers or links; a text longer than Excel allows ends with `…`, and a table
-    longer than a sheet goes on in another (`entities 2`).
+    Texts are never read as formulas, numbers or links; a text longer than Excel allows ends with `…`, and a
+    table longer than a sheet goes on in another (`entities 2`).
     """
 
     files = ["alambic.xlsx"]  # noqa: RUF012

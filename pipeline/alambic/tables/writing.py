@@ -60,8 +60,8 @@ def _writer(form: Format) -> Callable[[Path, list[str]], TableWriter]:
 class TablesWriter:
     """Writes tables under temporary names in `workshop` and moves them into `folder` when all are whole.
 
-    A context manager: leaving it by an exception, or being killed, leaves what `folder` held before. `workshop`
-    must be on the same file system as `folder`.
+    A context manager: leaving it by an exception, or being killed, leaves what `folder` held before.
+    `workshop` must be on the same file system as `folder`.
     """
 
     def __init__(
