@@ -89,6 +89,7 @@ def test_what_cannot_be_read_is_refused_with_its_remedy(xml: str, said: str) -> 
         ("<org>« Verkor</org> »", "at its edge"),
         ("<org>#Verkor</org>", "hashtag"),
         ("<org>presse@verkor.com</org>", "address"),
+        ("<org>verkor.com</org>", "address"),
         ("<org>Fonds <org>Verkor</org></org>", "inside another"),
         ('<org c="Verkor  SA">Verkor</org>', "odd blanks"),
         ('<fig kind="nombre" v="3" unit="site">trois sites</fig>', "kind 'nombre'"),
@@ -114,6 +115,8 @@ def test_what_is_wrong_is_said(body: str, said: str) -> None:
     [
         "<org>Dupont S.A.</org>",
         "<org>La Ruche qui dit Oui !</org>",
+        "<org>Les Amis d'la Com'</org>",
+        "<org>Meubles.com</org>",
         "<org>Collectif « Eau pour tous »</org>",
         "« <q>Un « oui »</q> »",
         '<fig kind="count" unit="" opt="1">des milliers</fig>',

@@ -43,8 +43,9 @@ _ATTRIBUTES = {
 }
 _DURATIONS = {"an", "mois", "semaine", "jour", "heure", "minute", "seconde"}
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_ADDRESS = re.compile(r"(?i)#\w|\w@\w|https?://|www\.|\w\.(?:fr|com|org|net|eu|io|example)(?![\w.])")
-_ENTITY_EDGE = re.compile(r"""\A[\s,;:.?»”"')\]}–—-]|[\s,;:«“"'(\[{–—-]\Z""")
+# All in lower case, for a company may well be called Meubles.com.
+_ADDRESS = re.compile(r"#\w|\w@\w|https?://|www\.|\A[a-z0-9.-]+\.(?:fr|com|org|net|eu|io|example)\Z")
+_ENTITY_EDGE = re.compile(r"""\A[\s,;:.?»”"')\]}–—-]|[\s,;:«“"(\[{–—-]\Z""")
 _QUOTE_EDGE = re.compile(r"""\A[\s«“"]|[\s»”"]\Z""")
 _PAIRS = (("«", "»"), ("“", "”"))
 
