@@ -20,13 +20,15 @@ Precision = Literal["day", "month", "quarter", "half", "season", "third", "year"
 class Span:
     """Characters of a text: `start` inclusive, `end` exclusive, `text` as it stands there.
 
-    `optional` is true for gold items that two careful readers could disagree on; scoring ignores them.
+    `optional` is true for gold items that two careful readers could disagree on; scoring ignores them. `sentence`
+    is the context, cleaned; empty in gold and inside the stages.
     """
 
     start: int
     end: int
     text: str
     optional: bool = False
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

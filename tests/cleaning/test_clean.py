@@ -39,10 +39,14 @@ PROSE = (
         pytest.param("ajoute-\nt-elle", "ajoute-t-elle", id="inversion coupée"),
         pytest.param("en 2024-\n2025", "en 2024-2025", id="années coupées"),
         pytest.param(
-            "L'arc-bouté tient. L'arc-\nbouté, lui", "L'arc-bouté tient. L'arc-bouté, lui", id="composé écrit ailleurs"
+            "L'arc-bouté tient. L'arc-\nbouté, lui",
+            "L'arc-bouté tient. L'arc-bouté, lui",
+            id="composé écrit ailleurs",
         ),
         pytest.param("dit : «\nNous partons »", "dit : « Nous partons »", id="guillemet en fin de ligne"),
-        pytest.param("une vision\n: celle d'une", "une vision : celle d'une", id="ponctuation en début de ligne"),
+        pytest.param(
+            "une vision\n: celle d'une", "une vision : celle d'une", id="ponctuation en début de ligne"
+        ),
         pytest.param("120\nsalariés", "120 salariés", id="chiffre clé au-dessus de son libellé"),
         pytest.param("voilÃ  la carte", "voilà la carte", id="à dont l'octet blanc s'est perdu"),
         pytest.param("Communiqué\r\n\r\nParis", "Communiqué\n\nParis", id="fins de ligne CR LF"),
@@ -113,7 +117,10 @@ def test_a_lone_number_between_paragraphs_stays() -> None:
 
 
 LETTERS = st.text(
-    st.sampled_from("abcéÉàlL0 12'’-–\u00ad«»\"\n\r\f\t\u00a0\u202f.,:;•(Ãâ€™©Â√\ufb01\u0301\ufeff\ufffd\x00|"), max_size=120
+    st.sampled_from(
+        "abcéÉàlL0 12'’-–\u00ad«»\"\n\r\f\t\u00a0\u202f.,:;•(Ãâ€™©Â√\ufb01\u0301\ufeff\ufffd\x00|"
+    ),
+    max_size=120,
 )
 
 

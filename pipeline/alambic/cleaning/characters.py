@@ -72,7 +72,8 @@ def mend_characters(mapped: MappedText) -> MappedText:
     mapped = _drop(_SOFT_HYPHEN, mapped)
     mapped = mapped.edit(_composed(mapped.text))
     mapped = mapped.edit(
-        (m.start(), m.end(), unicodedata.normalize("NFKC", m.group())) for m in _LIGATURE.finditer(mapped.text)
+        (m.start(), m.end(), unicodedata.normalize("NFKC", m.group()))
+        for m in _LIGATURE.finditer(mapped.text)
     )
     mapped = mapped.edit((m.start(), m.end(), "'") for m in _APOSTROPHE.finditer(mapped.text))
     return mapped.edit(_single_blanks(mapped.text))
@@ -81,7 +82,9 @@ def mend_characters(mapped: MappedText) -> MappedText:
 def _mend_mojibake(mapped: MappedText) -> MappedText:
     pattern, meant = _mojibake()
     while True:  # each pass shortens the text; more than two are needed only by text made to need them
-        mended = mapped.edit((m.start(), m.end(), meant[re.sub("^Â+", "Â", m.group())]) for m in pattern.finditer(mapped.text))
+        mended = mapped.edit(
+            (m.start(), m.end(), meant[re.sub("^Â+", "Â", m.group())]) for m in pattern.finditer(mapped.text)
+        )
         if mended is mapped:
             return mapped
         mapped = mended

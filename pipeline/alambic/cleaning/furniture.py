@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NUMBER = re.compile(
     r"(?:[-–—|]\s?)?(?P<word>page\s)?(?P<page>\d{1,3})(?:\s?(?:/|sur|of|de)\s?(?P<total>\d{1,3}))?(?:\s?[-–—|])?",
@@ -77,7 +78,7 @@ def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
                 bare.append((i, int(number["page"])))
     counting = {
         i
-        for (a, page_a), (b, page_b) in zip(bare, bare[1:], strict=False)
+        for (a, page_a), (b, page_b) in pairwise(bare)
         if page_a in (1, 2) or a in found
         if page_b == page_a + 1
         for i in (a, b)
@@ -97,7 +98,7 @@ def _counting_edges(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(
         i
         for places in by_words.values()
-        for (a, page_a), (b, page_b) in zip(places, places[1:], strict=False)
+        for (a, page_a), (b, page_b) in pairwise(places)
         if page_b == page_a + 1
         for i in (a, b)
     )

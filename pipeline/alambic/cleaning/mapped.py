@@ -61,7 +61,9 @@ class MappedText:
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw offsets of the non-empty span `start`–`end` of `text`."""
         if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"The span {start}–{end} is empty or outside the text of {len(self.text)} characters.")
+            raise ValueError(
+                f"The span {start}–{end} is empty or outside the text of {len(self.text)} characters."
+            )
         return self._starts[start], self._ends[end - 1]
 
     def clean_span(self, start: int, end: int) -> tuple[int, int]:
