@@ -49,7 +49,7 @@ def _entries() -> list[tuple[str, str, str]]:
     """All the words of the data files: kind, value, written form."""
     found = [("month", row[0], form) for row in rows(PACKAGE, "months.txt") for form in row[1].split()]
     found += [("short_month", row[0], form) for row in rows(PACKAGE, "months.txt") for form in row[2].split()]
-    found += [("weekday", row[0], row[1]) for row in rows(PACKAGE, "weekdays.txt")]
+    found += [("weekday", row[0], form) for row in rows(PACKAGE, "weekdays.txt") for form in row[1].split()]
     found += [("short_weekday", row[0], row[2]) for row in rows(PACKAGE, "weekdays.txt")]
     found += [("season", f"{row[1]}-{row[2]}", row[0]) for row in rows(PACKAGE, "seasons.txt")]
     found += [("holiday", row[1], row[0]) for row in rows(PACKAGE, "holidays.txt")]

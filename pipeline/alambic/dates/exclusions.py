@@ -172,7 +172,7 @@ def _phrase_start(reading: Reading, at: int) -> int:
         kind = reading.kinds[start - 1]
         if kind in " '-":
             start -= 1
-        elif kind in "KXelux~SMQhO":
+        elif kind in "Kelux~SMQhO" or (kind == "X" and _word(reading, start - 1) not in _WORDS["loose"]):
             start -= 1
             words += 1
         else:
@@ -188,6 +188,8 @@ def _month(reading: Reading, first: int, last: int) -> bool:
     if kinds[first] == "m":
         return True
     atom, before, after = reading.atoms[first], _before(reading, first), _kind(reading, last)
+    if after == " " and _word(reading, last + 1) in _WORDS["campaign"]:
+        return True
     if atom[0].islower():
         return False
     if _word(reading, before) in ("en", "depuis", "jusqu'en", "mois", "courant") or _kind(reading, before) in "gpcF":
@@ -199,9 +201,10 @@ def _month(reading: Reading, first: int, last: int) -> bool:
         return True
     if shouted and len(atom) > 2:
         return False
-    return not (_begins_sentence(reading, first) and _kind(reading, last + (after == " ")) in ":–-|")
+    return not _begins_sentence(reading, first)
 
 
+WEEKDAY_NAMES = frozenset(fold(row[1].split()[0]) for row in rows("alambic.dates", "weekdays.txt"))
 PLACING = frozenset("avant apres pour depuis pendant durant vers ici cours approche partir compter".split())
 
 
@@ -232,7 +235,7 @@ def _holiday(reading: Reading, first: int, last: int) -> bool:
     """A feast alone: people, towns, schools carry such names, and `de Noël` only colours a noun."""
     if any(kind in "Yy" for kind in reading.kinds[first:last]):
         return False
-    if _kind(reading, last) == "-" or (_kind(reading, last) in " _" and _kind(reading, last + 1) in "KM"):
+    if _kind(reading, last) == "-" or (_kind(reading, last) in " _" and _kind(reading, last + 1) in "KMe"):
         return True
     if reading.value(first).startswith("veille") or _kind(reading, first - 1) not in " '":
         return _kind(reading, first - 1) == "-" or not _begins_sentence(reading, first)
@@ -255,8 +258,23 @@ def _weekday(reading: Reading, first: int, last: int) -> bool:
         return True
     if after in " ," and _word(reading, last + 1) == "peut":  # « Lundi, peut-être »
         return True
-    words = re.findall(r"\w+", _line_before(reading, first, LINE_REACH // 2))
-    return any(fold(word) in _WORDS["opening"] for word in words)
+    return _opening_hours(reading, first)
+
+
+def _opening_hours(reading: Reading, first: int) -> bool:
+    """`ouvert mardi et vendredi`, `Horaires : mardi, jeudi`; but `a ouvert samedi` is an event."""
+    start = reading.starts[first]
+    above, _, line = reading.text[max(0, start - LINE_REACH) : start].rpartition("\n")
+    words = [fold(word) for word in re.findall(r"\w+", line)]
+    heading = [fold(word) for word in re.findall(r"\w+", above.rpartition("\n")[2])]
+    if any(word in _WORDS["hours"] for word in words) or (heading and heading[0] in _WORDS["hours"]):
+        return True
+    for back in (1, 2, 3):  # `fermé lundi`, `fermé dimanche et lundi`
+        if len(words) >= back and words[-back] in _WORDS["opening"]:
+            return len(words) == back or words[-back - 1] not in _WORDS["auxiliary"]
+        if len(words) < back or (words[-back] != "et" and words[-back] not in WEEKDAY_NAMES):
+            return False
+    return False
 
 
 def _deictic(reading: Reading, first: int, last: int) -> bool:

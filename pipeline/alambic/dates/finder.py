@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ TENSED = frozenset("day day_and_month weekday_and_day fortnight week_of_month qu
                    "run_of_months month season school_start holiday this_weekday weekday this_period which_period part_of_period".split())  # fmt: skip
 
 DAY_BY_DAY = frozenset({"deictic", "this_day", "this_part_of_day", "weekday", "this_weekday", "weekday_and_day"})
+LISTED = frozenset({"day", "month", "quarter", "half", "season", "day_and_month"})
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class _Search:
                 _take(taken, more)
         found += self.points(taken)
         found.sort(key=lambda one: one.first)
-        return self.share_years(found)
+        return self.settle_weekdays(self.share_years(found))
 
     def ranges(self) -> Iterator[Found]:
         kinds = self.reading.kinds
@@ -95,6 +97,10 @@ class _Search:
         start = read_any(reading, *left) or _bare(reading, *left)
         if start is None or end is None:
             return None
+        if start.rule == end.rule == "year" and left[0] == first and right[0] == left[1] + 1:
+            return None  # 2024-2025 is one point
+        if start.rule in ("season", "school_start") and end.rule == "year" and start.year and end.year == start.year + 1:
+            return None  # `hiver 2024-2025` is one winter
         if start.rule == "bare" and reading.kinds[left[1] : left[1] + 2] in (" -", " –"):  # `n° 3 – 5 mars 2025`
             return None
         if not _complete(start, end):
@@ -193,22 +199,78 @@ class _Search:
         return Setting(self.reference, tense_around(self.reading.text, starts[first], starts[last]))
 
     def share_years(self, found: list[Found]) -> list[Found]:
-        """Gives the year of the last of several listed dates to those before it: `en mars et juin 2025`."""
+        """Gives dates listed together the year that one of them has: `en mars et juin 2025`, `juillet et août`."""
         kinds = self.reading.kinds
-        for k in range(len(found) - 1, 0, -1):
-            one, other = found[k - 1], found[k]
-            if one.point is None or other.point is None or one.point.years or len(other.point.years) != 1:
-                continue
-            if one.point.rule != other.point.rule or one.point.rule not in ("day", "month", "quarter", "half", "season"):
-                continue
-            if _only_lists(kinds[one.last : other.first]) and one.point.which is None and one.point.of_year is None:
-                one.point.years = list(other.point.years)
-                resolved = resolve(one.point, Setting(self.reference))
-                if resolved is not None and resolved.days and other.resolved.days and resolved.days <= other.resolved.days:
-                    one.resolved = resolved
-                else:
-                    one.point.years = []
+        pairs = [
+            (one, other)
+            for one, other in zip(found, found[1:], strict=False)
+            if one.point is not None
+            and other.point is not None
+            and one.point.rule == other.point.rule
+            and one.point.rule in LISTED
+            and one.point.which is one.point.of_year is other.point.of_year is None
+            and _joined(kinds[one.last : other.first])
+        ]
+        for one, other in reversed(pairs):
+            assert one.point is not None and other.point is not None
+            if not one.point.years and other.point.year is not None:
+                self.reread(one, other.point.year, not_after=other)
+        for one, other in pairs:
+            assert one.point is not None and other.point is not None
+            if not one.point.years and not other.point.years and one.resolved.days is not None:
+                first_year = one.resolved.days[0].year
+                for year in (first_year, first_year + 1):
+                    if self.reread(other, year, not_before=one):
+                        break
+                other.point.years = []
         return found
+
+    def reread(self, found: Found, year: int, not_after: Found | None = None, not_before: Found | None = None) -> bool:
+        """Resolves a point again in the given year, unless that breaks the order of the list."""
+        assert found.point is not None
+        found.point.years = [year]
+        resolved = resolve(found.point, Setting(self.reference))
+        days = resolved.days if resolved is not None else None
+        late = not_after is not None and not_after.resolved.days is not None and days and days > not_after.resolved.days
+        early = not_before is not None and not_before.resolved.days is not None and days and days < not_before.resolved.days
+        if resolved is None or days is None or late or early:
+            found.point.years = []
+            return False
+        found.resolved = replace(resolved, relative=found.resolved.relative and not_after is None)
+        return True
+
+    def settle_weekdays(self, found: list[Found]) -> list[Found]:
+        """Puts the days of a programme (`Vendredi 12`, a heading `Samedi`) into the event that the text dates."""
+        events = [
+            one.resolved.days
+            for one in found
+            if one.resolved.precision == "range" and one.resolved.days is not None and one.point is None
+        ]
+        events = [days for days in events if (days[1] - days[0]).days <= 31]
+        for one in found:
+            point = one.point
+            if point is None or point.rule not in ("weekday_and_day", "weekday") or point.which is not None:
+                continue
+            if point.rule == "weekday" and not self.heads_a_programme(one):
+                continue
+            for first, last in events:
+                days = [first + dt.timedelta(days=step) for step in range((last - first).days + 1)]
+                fitting = [
+                    day
+                    for day in days
+                    if day.isoweekday() == point.weekday and (not point.numbers or day.day == point.numbers[0])
+                ]
+                if len(fitting) == 1:
+                    one.resolved = replace(one.resolved, days=(fitting[0], fitting[0]), note=None)
+                    break
+        return found
+
+    def heads_a_programme(self, found: Found) -> bool:
+        """Whether the date opens its line and closes it, or is followed by an hour."""
+        kinds = self.reading.kinds
+        opens = found.first == 0 or kinds[found.first - 1] in "_¶"
+        rest = kinds[found.last : found.last + 4]
+        return opens and (not rest or rest[0] in "_¶" or re.match(r",? [nd] ?[Js]", rest) is not None)
 
     def date(self, found: Found) -> Date:
         reading = self.reading
@@ -236,9 +298,14 @@ def _take(taken: bytearray, found: list[Found]) -> None:
         taken[one.first : one.last] = b"\x01" * (one.last - one.first)
 
 
-def _only_lists(between: str) -> bool:
-    """Whether nothing but `, le`, `et`, `ou en` stands between two dates."""
-    return len(between) <= 8 and bool(between) and set(between) <= set(" _,tlue'x/") and ("t" in between or "," in between or "/" in between)
+def _joined(between: str) -> bool:
+    """Whether two dates are listed together: nothing but `, le`, `et`, `ou en`, or one verb (`détaché le 4 mars et
+    payé le 6 mars 2025`), stands between them."""
+    if not any(sign in between for sign in ",t/"):
+        return False
+    return (len(between) <= 8 and set(between) <= set(" _,tluex'/")) or (
+        len(between) <= 9 and "t" in between and set(between) <= set(" _tlueX'") and between.count("X") == 1
+    )
 
 
 def _bare(reading: Reading, first: int, last: int) -> Point | None:

@@ -55,13 +55,13 @@ POINTS: dict[str, str] = {
     "decade": rf"{PART}?a{B}(?:Y|[do])",
     "years": YEARS,
     "year": rf"(?:{PART}(?:[aE]~*{B})?)?[Yy]",
-    "deictic": r"A~*",
+    "deictic": rf"A~*(?:,?{B}W(?:{B}{DAY}(?:{B}{MONTH}{YEAR}?)?)?)?",
     "this_day": rf"c{B}j",
     "this_weekday": rf"c{B}W(?:{B}{DAY}(?:{B}{MONTH}{YEAR}?)?)?",
     "weekday": rf"W{WHICH_ONE}?",
     "this_part_of_day": rf"c{B}I~*",
     "this_period": rf"{PART}?c{B}[kzbaQHS]~*(?:-ç)?",
-    "which_period": rf"{PART}?[kzbaQHE]~*{B}{WHICH}|P{B}[zQHE]",
+    "which_period": rf"{PART}?[kzbaQH]~*{B}{WHICH}|P{B}[zQH]",
     "part_of_period": rf"{PART}[baQHS]~*",
 }  # fmt: skip
 
@@ -75,7 +75,7 @@ _TO = rf"{B}(?:x|p)~*{APART}(?:l{APART})?"  # au, à, jusqu'au, à l'
 RANGES: tuple[re.Pattern[str], ...] = tuple(
     re.compile(source)
     for source in (
-        rf"[ue]{APART}(?:l{APART})?{_LEFT}(?:{_TO}|{B}Z{B}){_RIGHT}",
+        rf"[ue]{APART}(?:l{APART})?{_LEFT}(?:{_TO}|{B}Z{B}(?!S)){_RIGHT}",
         rf"v{B}(?:l{APART})?{_LEFT}{B}t{B}(?:l{APART})?{_RIGHT}",
         rf"{_LEFT}{_TO}{_RIGHT}",
         rf"{_LEFT} ?[-–] ?{_RIGHT}",

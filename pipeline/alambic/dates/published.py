@@ -21,13 +21,13 @@ CUES = {kind: tuple(fold(word) for word in words.split(",")) for kind, words in 
 
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.]*"
 _PLACE = (
-    rf"{_NAME}(?:[ -](?:{_NAME}|sur|sous|de|du|des|d'|d’|la|le|les|lès|lez|en|aux|l'|l’|près|et)){{0,7}}"
+    rf"{_NAME}(?:[ -](?:(?:[dDlL][’'])?{_NAME}|sur|sous|de|du|des|la|le|les|lès|lez|en|aux|près|et)){{0,7}}"
     r"(?: ?\([^()\n]{2,40}\))?"
 )
 PLACE = re.compile(
-    rf"(?:(?:Fait )?[àÀ] )?{_PLACE}(?: ?(?:,|–|-|/|&|et|•) ?{_PLACE}){{0,4}}(?: ?[,:–—-] ?(?:le |ce )?| le | *, *)$"
+    rf"(?:(?:Fait )?[àÀ] )?{_PLACE}(?: ?(?:,|–|-|/|&|et|•) ?{_PLACE}){{0,4}}(?: ?[,:–—-] ?(?i:le |ce )?| (?i:le) | *, *)"
 )
-NO_TEXT = re.compile(r"[\s>*#|•·–—/-]*(?:le )?$", re.IGNORECASE)
+NO_TEXT = re.compile(r"[\s>*#|•·–—/-]*(?P<article>le )?$", re.IGNORECASE)
 LINE_ENDS = re.compile(r"\s*(?:$|[|/·•–—:.(,;*-]|\d{1,2} ?[hH:]|à \d)")
 SEPARATOR = re.compile(r" [|–—/-] |: ?")
 NOT_ALONE = frozenset("xt-–v")  # the end of a range, the last of a list
@@ -61,7 +61,7 @@ def find_published_in(reading: Reading) -> Published | None:
         if not weight or (best is not None and weight <= best[0]):
             continue
         if not point.years and point.rule != "numeric_day":
-            day = _by_weekday(reading, point)
+            day = _without_year(reading, point)
         else:
             resolved = resolve(point, Setting(None))
             day = resolved.days[0] if resolved is not None and resolved.days is not None else None
@@ -87,7 +87,7 @@ def _candidates(reading: Reading) -> Iterator[tuple[Point, bool]]:
             yield read(reading, rule, first, match.end()), in_tail
 
 
-def _by_weekday(reading: Reading, point: Point) -> dt.date | None:
+def _without_year(reading: Reading, point: Point) -> dt.date | None:
     """The day of a dateline without a year (`Ciney, mercredi 12 octobre`): in a year that the text names, or the next
     one, on which it falls on that weekday."""
     if point.weekday is None or point.month is None or not point.numbers:
@@ -95,7 +95,7 @@ def _by_weekday(reading: Reading, point: Point) -> dt.date | None:
     years = {int(atom) for atom, kind in zip(reading.atoms, reading.kinds, strict=True) if kind == "Y"}
     for year in sorted(years | {year + 1 for year in years}, reverse=True):
         days = intervals.day(year, point.month, point.numbers[0])
-        if days is not None and days[0].isoweekday() == point.weekday and (year in years or year - 1 in years):
+        if days is not None and days[0].isoweekday() == point.weekday:
             return days[0]
     return None
 
@@ -106,6 +106,7 @@ def _weight(reading: Reading, point: Point, in_tail: bool) -> int:
     start, end = reading.starts[point.first], reading.starts[point.last]
     line_start = text.rfind("\n", max(0, start - LINE_REACH), start) + 1 or max(0, start - LINE_REACH)
     before = " ".join(text[line_start:start].split()) + (" " if text[start - 1 : start].isspace() else "")
+    before = before.lstrip("*#>•–—- ") or before[-1:]
     after = text[end : end + 40].split("\n", 1)[0]
     folded = fold(before).rstrip(" :,-–—|/*#0123456789°n.")
     month_only = point.rule == "month"
@@ -123,13 +124,16 @@ def _weight(reading: Reading, point: Point, in_tail: bool) -> int:
         return 50 if in_tail else 90
     if in_tail:
         return 0
+    if _says(folded, CUES["kind"]) or fold(before).startswith(CUES["kind"]):
+        return 60 - 20 * month_only
     if not point.years and point.rule == "day":
         return 0
-    if _says(folded, CUES["kind"]):
-        return 60 - 20 * month_only
-    if NO_TEXT.match(before):
-        return (45 if after.strip(" .|–—-*") else 55) - 20 * month_only
-    if before and not after.strip() and len(before) < 100 and start < 600:
+    alone = not after.strip(" .|–—-*")
+    if (empty := NO_TEXT.match(before)) is not None:
+        if month_only and not alone and start > 600 or (empty["article"] and not alone and after.lstrip()[:1] not in "–—-"):
+            return 0
+        return (55 if alone else 45) - 20 * month_only
+    if before and start < 600 and len(before) < 100 and (alone or before.rstrip()[-1:] in "–—-|•·,:"):
         return 20 - 5 * month_only  # a line of the header that ends with it
     return 0
 

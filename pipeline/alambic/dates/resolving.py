@@ -37,6 +37,12 @@ class Setting:
     reference: dt.date | None
     tense: Tense | None = None
 
+    def against(self, days: Interval) -> bool:
+        """Whether the tense puts the date on the other side of the reference."""
+        if self.tense is None or self.reference is None:
+            return False
+        return days[1] < self.reference if self.tense.direction == "future" else days[0] > self.reference
+
 
 def resolve(point: Point, setting: Setting) -> Resolved | None:
     """The days of `point`, or `None` when it is no date after all (`18/25`, `3e mai`)."""
@@ -61,10 +67,10 @@ def nearest(
 
     def cost(made: Interval) -> int:
         distance = max((made[0] - reference).days, (reference - made[1]).days, 0)
-        against = (setting.tense == "future" and made[1] < reference) or (
-            setting.tense == "past" and made[0] > reference
-        )
-        return distance + AGAINST_TENSE.get(precision, 310) * against
+        if not setting.against(made):
+            return distance
+        assert setting.tense is not None
+        return distance + (10_000 if setting.tense.sure else AGAINST_TENSE.get(precision, 310))
 
     return min(around, key=cost, default=None)
 
@@ -166,8 +172,7 @@ def _weekday_and_day(point: Point, setting: Setting) -> Resolved | None:
         if days is None or days[0].isoweekday() != point.weekday:
             continue
         distance = (days[0] - reference).days
-        against = (setting.tense == "future" and distance < 0) or (setting.tense == "past" and distance > 0)
-        cost = abs(distance) + 60 * against
+        cost = abs(distance) + 60 * setting.against(days)
         if best is None or cost < best[0]:
             best = cost, days
     if best is None:
@@ -181,13 +186,14 @@ def _weekday(point: Point, setting: Setting) -> Resolved | None:
         return Resolved(None, "day", True, NO_REFERENCE)
     assert point.weekday is not None
     ahead = (point.weekday - reference.isoweekday()) % 7  # 0 to 6 days
+    past = setting.tense is not None and setting.tense.direction == "past"
     if point.which == 1:
         step = ahead or 7
     elif point.which == -1:
         step = ahead - 7
     elif point.this and ahead != 0:
-        step = ahead - 7 if setting.tense == "past" or (setting.tense is None and ahead > 3) else ahead
-    elif setting.tense == "past" and ahead != 0:
+        step = ahead - 7 if past or (setting.tense is None and ahead > 3) else ahead
+    elif past and ahead != 0:
         step = ahead - 7
     else:
         step = ahead
@@ -377,8 +383,6 @@ def _period(point: Point, setting: Setting) -> Resolved | None:
     reference, which = setting.reference, point.which or 0
     unit = "season" if point.season is not None else point.units[0] if point.units else ""
     precision: Precision = {"month": "month", "quarter": "quarter", "half": "half", "year": "year", "season": "season"}.get(unit, "range")  # type: ignore[assignment]
-    if unit == "fiscal":
-        return Resolved(None, "year", True, "fiscal year whose first month the release does not say")
     if reference is None:
         return Resolved(None, precision, True, NO_REFERENCE)
     if unit == "season":

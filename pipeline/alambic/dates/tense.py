@@ -7,19 +7,23 @@ the imperfect ends in -ait, -aient. Of the markers in the sentence, the nearest 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from alambic.knowledge import rows
 
-Tense = Literal["past", "future"]
+Direction = Literal["past", "future"]
 REACH = 240  # characters of the sentence that count, on each side of the date
-BARE_PARTICIPLE = 15  # characters: how much farther a participle without its auxiliary counts than a verb
+WEAK = 15  # characters: how much farther a participle alone, or an infinitive, counts than a verb
+NEAR = 30  # characters: farther than this a participle alone belongs to another word than the date
 
 _WORDS: dict[str, list[str]] = {
     kind: [word.strip() for word in words.split(",")] for kind, words in rows("alambic.dates", "tense.txt")
 }
 NOUNS = frozenset(_WORDS["noun"])
 FUTURE = frozenset(_WORDS["future"])
+NOUN_BEFORE = frozenset(_WORDS["noun_before"])
+NEUTRAL = frozenset(_WORDS["neutral"])
 WITH_ETRE = tuple(_WORDS["with_être"])
 
 
@@ -32,7 +36,7 @@ PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|{_any_of('participle')})"
 GAP = rf"(?:[ ]{LOWER}{{1,12}}){{0,2}}?[ ]"  # `a tout récemment signé`
 SUBJECT = r"(?:-(?:t-)?(?:il|elle|on|ils|elles|nous|vous|je))?"
 MARKER = re.compile(
-    rf"""(?<![\w'-])(?:
+    rf"""(?<![\w-])(?:
         (?P<future>(?:{_any_of("future")})(?!\w)
           | {LOWER}+(?:ra|rai|ras|rez|rons|ront){SUBJECT}(?:{GAP}(?:été[ ])?{PARTICIPLE})?(?!\w))
       | (?P<past>(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|ayant){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
@@ -41,6 +45,7 @@ MARKER = re.compile(
           | (?:se|me|nous|vous)[ ](?:sont|suis|sommes|êtes){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
           | {LOWER}{{2,}}(?:ait|aient|èrent|irent|urent)(?!\w))
       | (?P<passive>(?:est|sont|sommes|suis){SUBJECT}{GAP}(?P<done>{PARTICIPLE})(?!\w))
+      | (?P<goal>(?:de|d'|à|pour|:)[ ]?(?:s'|se[ ])?{LOWER}{{3,}}(?:er|ir|dre|tre)(?!\w))
       | (?P<bare>{PARTICIPLE}(?!\w))
     )""",
     re.VERBOSE,
@@ -50,56 +55,77 @@ JUST_BEFORE = re.compile(
     r"(?:\s(?:le|la|les|l'|au|aux|du|en|à|à la|à l'|pour|dès|le mois de|début|fin|mi-))?\s?$",
     re.IGNORECASE,
 )
+LEANING = re.compile(rf"(?<![\w-])(?:{_any_of('leaning')})\s?(?:le|la|les|début|fin|mi-)?\s?$", re.IGNORECASE)
+SURE = re.compile(r"(?<![\w-])(?:depuis|d'ici|partir|compter)(?!\w)", re.IGNORECASE)
 END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=\s*[-–—•*])|\s[•]\s")
 LINE_HEAD = re.compile(r"(?:^|\n)[\s>•*–—-]*$")
-AGENDA = re.compile(r"\s*[:–—|-]")
+AGENDA = re.compile(r"\s*[:–—|-]|\s{0,3}\n| +[A-ZÀ-Ý]")
 BLANKS = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """Where a date lies from the release; `sure` where a preposition says so (`depuis`, `d'ici`) and not a verb."""
+
+    direction: Direction
+    sure: bool = False
 
 
 def tense_around(text: str, start: int, end: int) -> Tense | None:
     """The tense that governs `text[start:end]`, or `None` where its sentence has no sign of one.
 
-    A line that a date opens (`13 mars – Souad Massi`) is an item of a programme: it looks ahead.
+    A line that a date opens (`13 mars – Souad Massi`) is an item of a programme: it looks ahead. A date alone in
+    brackets has no verb of its own.
 
     >>> sentence = "Le salon ouvrira lundi."
-    >>> tense_around(sentence, sentence.index("lundi"), sentence.index("."))
+    >>> tense_around(sentence, sentence.index("lundi"), sentence.index(".")).direction
     'future'
     """
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    if before.endswith("(") and after.startswith(")"):
+        return None
     if LINE_HEAD.search(before) and AGENDA.match(after):
-        return "future"
+        return Tense("future")
     stops = [stop.end() for stop in END.finditer(before)]
     before = before[stops[-1] if stops else 0 :].translate(BLANKS)
     stop = END.search(after)
     after = after[: stop.start() if stop else None].translate(BLANKS)
+    before = before[:1].lower() + before[1:]
     if (match := JUST_BEFORE.search(before)) is not None:
-        return "past" if match["past"] else "future"
-    best: tuple[int, Tense] | None = None
-    for side in (before, after):
+        return Tense("past" if match["past"] else "future", SURE.search(match.group()) is not None)
+    leaning = LEANING.search(before)
+    best: tuple[int, Direction] | None = None
+    for side in (before,) if leaning else (before, after):
         for match in MARKER.finditer(side):
-            found = _tense_of(match)
-            if found is None:
+            found = _direction(match)
+            weak = match["bare"] is not None or match["goal"] is not None
+            if found is None or (weak and (leaning or side is after)):
                 continue
-            distance = len(before) - match.end() if side is before else match.start()
-            distance += BARE_PARTICIPLE * (match["bare"] is not None)
+            distance = (len(before) - match.end() if side is before else match.start()) + WEAK * weak
+            if match["bare"] is not None and distance > NEAR + WEAK:
+                continue
             if best is None or distance < best[0]:
                 best = distance, found
-    return best[1] if best else None
+    if best is None and leaning:
+        return Tense("future")
+    return Tense(best[1]) if best else None
 
 
-def _tense_of(match: re.Match[str]) -> Tense | None:
+def _direction(match: re.Match[str]) -> Direction | None:
     words = match.group()
-    last = words.rsplit(" ", 1)[-1]
-    if match["future"] is not None:
-        return None if words in NOUNS else "future"
-    if last in FUTURE:  # est prévu, était attendue
+    last = words.rsplit(" ", 1)[-1].lower()
+    if words in NEUTRAL or words in NOUNS:
+        return None
+    if match["future"] is not None and last not in FUTURE:
+        ahead = match.string[: match.start()].rstrip("' ").rsplit(None, 1)
+        if ahead and ahead[-1] in NOUN_BEFORE:
+            return None
+    if match["future"] is not None or match["goal"] is not None or last in FUTURE:  # est prévu, était attendue
         return "future"
     if match["bare"] is not None:
         return None if last in NOUNS else "past"
-    if match["passive"] is not None:
+    if match["passive"] is not None:  # `est examiné` is a present, `est venu` a past
         return "past" if last.startswith(WITH_ETRE) else None
-    if words in NOUNS:
-        return None
     if " " not in words and words.endswith(("rait", "raient")):
         return "future"
     return "past"
