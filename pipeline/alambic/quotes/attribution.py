@@ -1,0 +1,440 @@
+"""Finds who speaks the marked words: after them, inside them, before them, under them, above them.
+
+Each pattern looks at one place only and returns an `Attribution` or `None`. None crosses into another paragraph's
+sentences, so that no quote takes the next one's speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from alambic.knowledge import rows
+from alambic.quotes.cues import Cue, cue_at, infinitive_at
+from alambic.quotes.marks import Marked
+from alambic.quotes.narration import Narration, Token, tokens
+from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
+
+_AFTER = 420  # characters behind a quote that are read
+_BEFORE = 700
+_FILLER = 14  # words between the verb and its subject
+_LINE = 180  # characters of a signature or of a title line
+_NOT_SAID = frozenset(
+    "plan projet programme label prix titre dispositif opération campagne initiative concept marque gamme collection "
+    "plateforme site application slogan mention film livre album exposition spectacle conférence atelier colloque "
+    "série prix trophée fonds appel appelé appelée appelés intitulé intitulée baptisé baptisée dénommé dénommée nommé "
+    "surnommé surnommée dit dite dits dites loi règlement mot terme expression catégorie certification norme "
+    "médaille challenge concours festival salon forum rapport étude enquête article revue magazine journal".split()
+)
+_STOPS_SUBJECT = frozenset(".;:!?»«“”\"()")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who speaks (`phrase`, or the `pronoun` that stands for it) and the `cue` that says so.
+
+    `at` is where the speaker or pronoun stands; `sure` is false where only the place speaks for it.
+    """
+
+    phrase: Phrase | None
+    cue: str | None
+    at: int
+    pronoun: str | None = None
+    sure: bool = True
+    position: int = 0
+
+
+@cache
+def _prepositions() -> list[tuple[str, ...]]:
+    return sorted((tuple(row[0].split()) for row in rows("alambic.quotes", "prepositions.txt")), key=len, reverse=True)
+
+
+def preposition_at(toks: Sequence[Token], at: int) -> int | None:
+    """Where the attributing preposition at token `at` ends."""
+    for words in _prepositions():
+        if tuple(token.low for token in toks[at : at + len(words)]) == words:
+            return at + len(words)
+    return None
+
+
+_PRONOUNS = frozenset("il elle ils elles lui eux celui-ci celle-ci".split())
+
+
+def _by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`selon X`, `pour X`, `aux yeux de X`, `selon elle`."""
+    end = preposition_at(toks, at)
+    if end is None or end >= len(toks):
+        return None
+    text = " ".join(token.text for token in toks[at:end]).replace("' ", "'").replace(" de l'", " de l'")
+    if toks[end].low in _PRONOUNS:
+        return Attribution(None, text, toks[end].start, toks[end].low, position=toks[at].start)
+    phrase = phrase_at(page, toks, end, bold=toks[end].text[0].isupper())
+    if phrase is None:
+        return None
+    return Attribution(phrase, text, toks[end].start, position=toks[at].start)
+
+
+def after(page: Narration, stretch: Marked) -> Attribution | None:
+    """`», déclare X`, `», selon X`, `» (X, fonction)`, `» — X`, `», poursuit-elle`."""
+    end = min(len(page.masked), stretch.outer_end + _AFTER)
+    toks = tokens(page.masked, stretch.outer_end, end)
+    if not toks:
+        return None
+    at = 0
+    while at < len(toks) and toks[at].text in (",", ".", "…", "...", "!", "?", ";") and at < 3:
+        at += 1
+    if at >= len(toks) or toks[at].text[0] == "\n":
+        return None
+    stopped = any(token.text not in ",;" for token in toks[:at])
+    first = toks[at]
+    if first.text == "(":
+        phrase = phrase_at(page, toks, at + 1, bold=True)
+        close = next((i for i in range(at, min(len(toks), at + 40)) if toks[i].text == ")"), None)
+        if phrase and close is not None and (phrase.named or phrase.role) and close - phrase.last <= 12:
+            return Attribution(phrase, None, toks[phrase.first].start, position=first.start)
+        return None
+    if first.text in ("–", "—", "-", ":") and at + 1 < len(toks):
+        phrase = phrase_at(page, toks, at + 1, bold=True)
+        if phrase and phrase.named and (first.text != ":" or phrase.role):
+            return Attribution(phrase, None, toks[at + 1].start, position=first.start)
+        return None
+    if stopped and first.text[0].isupper():
+        return None
+    found = _by_preposition(page, toks, at)
+    if found and (first.low != "pour" or found.pronoun or found.phrase and found.phrase.named and toks[0].text == ","):
+        return found
+    return said_by(page, toks, at) or _unknown_verb(page, toks, at)
+
+
+def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """A verb of saying at token `at` and the subject behind it."""
+    for start in range(at, min(len(toks), at + 5)):
+        if toks[start].text in _STOPS_SUBJECT or toks[start].text[0] in "\n¤":
+            return None
+        cue = cue_at(toks, start)
+        if cue is None:
+            continue
+        if cue.pronoun:
+            if cue.pronoun == "on":
+                return None
+            phrase = None
+            return Attribution(phrase, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start)
+        phrase = subject_behind(page, toks, cue)
+        if phrase:
+            return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[start].start)
+        return None
+    return None
+
+
+def subject_behind(page: Narration, toks: Sequence[Token], cue: Cue) -> Phrase | None:
+    """The subject that follows its verb (`a expliqué hier à l'AFP le maire, X`)."""
+    at = cue.last
+    while at < min(len(toks), cue.last + _FILLER):
+        token = toks[at]
+        if token.text in _STOPS_SUBJECT or token.text[0] in "\n¤":
+            return None
+        phrase = phrase_at(page, toks, at, bold=token.text[0].isupper() or at == cue.last)
+        if phrase:
+            before = toks[at - 1].low
+            if before not in PREPOSITIONS:
+                return phrase
+            at = phrase.last
+            continue
+        at += 1
+    return None
+
+
+def _unknown_verb(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`», philosophe Jean Dupont`: one lower-case word, then a person, can only be a verb of saying."""
+    first = at
+    while at < len(toks) and toks[at].low in ("se", "s'", "y", "en", "nous") and at - first < 2:
+        at += 1
+    if at + 1 >= len(toks) or not toks[at].text.islower() or toks[at].low in PREPOSITIONS:
+        return None
+    word = toks[at].low
+    last = at + 1
+    if word in ("a", "ont", "avait", "est") and last < len(toks) and toks[last].low.endswith(("é", "i", "u", "is", "it", "ée")):
+        last += 1
+    elif not word.endswith(("e", "t", "d", "nt")) or word.endswith(("ment",)) or len(word) < 3:
+        return None
+    if word in ("et", "ou", "mais", "notamment", "comme", "que", "le", "la", "de", "est", "soit", "dont", "entre", "contre", "une", "porte", "porté"):
+        if last == at + 1:
+            return None
+    phrase = phrase_at(page, toks, last)
+    if phrase is None or not phrase.named or phrase.named[0].label != "PER":
+        return None
+    text = " ".join(token.text for token in toks[first:last]).replace("' ", "'")
+    return Attribution(phrase, text, toks[phrase.first].start, position=toks[first].start)
+
+
+def inside(page: Narration, start: int, end: int) -> Attribution | None:
+    """`« A, déclare X. B »`: the first attribution that commas set off within the words."""
+    toks = tokens(page.flat, start, end)
+    for at in range(1, len(toks)):
+        if toks[at - 1].text not in (",", "?", "!", "…", "...", "–", "—", "."):
+            continue
+        if not toks[at].text[0].islower():
+            continue
+        found = incise_at(page, toks, at)
+        if found:
+            return found
+    return None
+
+
+def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    cue = cue_at(toks, at)
+    if cue is None:
+        ends = preposition_at(toks, at)
+        return None if ends is None else None
+    if cue.pronoun:
+        if cue.pronoun == "on":
+            return None
+        behind = toks[cue.last].text if cue.last < len(toks) else "."
+        if behind.isalnum() and behind not in ("en", "à", "dans", "avec", "sans", "lors") and cue.mood == "finite" and cue.kind != "say":
+            return None
+        return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[at].start)
+    phrase = subject_behind(page, toks, cue)
+    if phrase is None or phrase.first - cue.last > 6:
+        return None
+    if not phrase.named and not phrase.role:
+        return None
+    behind = toks[phrase.last].text if phrase.last < len(toks) else "."
+    if behind not in ",.;:!?»…)–—" and not behind.startswith("\n") and not (phrase.named and behind.islower()):
+        return None
+    if not phrase.named and behind not in ",.;:!?»…":
+        return None
+    return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[at].start)
+
+
+def tail(page: Narration, start: int, end: int) -> int | None:
+    """Where an attribution begins that ends these words (`…, dit X, maire de Y.`), else `None`."""
+    begin = max(start, end - 500)
+    toks = tokens(page.flat, begin, end)
+    for at in range(1, len(toks)):
+        if toks[at - 1].text != "," or not toks[at].text[0].islower():
+            continue
+        found = incise_at(page, toks, at)
+        if found is None:
+            continue
+        last = found.phrase.last if found.phrase else at + 1
+        rest = toks[last : last + 60]
+        stop = next((i for i, token in enumerate(rest) if token.text in ".!?»\""), None)
+        tail_words = len([token for token in rest if token.text.isalnum()]) if stop is None else None
+        if stop is None and (tail_words or 0) <= 12 or stop is not None and len(rest) - stop <= 12:
+            return toks[at - 1].start
+    return None
+
+
+def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | None:
+    """`X, fonction, déclare : «…»`, `X a salué «…»`, `Pour X, «…»`, `X, fonction : «…»`.
+
+    `whole` says that the marked words are a sentence of their own, not a fragment.
+    """
+    begin = max(page.sentence_start(max(0, stretch.outer_start - 1)), stretch.outer_start - _BEFORE)
+    toks = tokens(page.masked, begin, stretch.outer_start)
+    while toks and toks[0].text[0] in "\n-–—•*":
+        toks = toks[1:]
+    if not toks:
+        return None
+    found = phrases(page, toks)
+    return (
+        _spoken(page, toks, found, whole)
+        or _prepositional(page, toks, whole)
+        or _colon(page, toks, found, whole)
+    )
+
+
+def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attribution | None:
+    for at in range(len(toks) - 1, -1, -1):
+        if preposition_at(toks, at) is None:
+            continue
+        low = toks[at].low
+        opening = at == 0 or toks[at - 1].text in (",", ":", ";") or toks[at - 1].low in ("mais", "et", "car", "or")
+        if low == "pour" and not opening:
+            continue
+        found = _by_preposition(page, toks, at)
+        if found is None:
+            continue
+        end = found.phrase.last if found.phrase else at + 2
+        gap = toks[end:]
+        if found.phrase and not found.phrase.named and not found.phrase.role:
+            continue
+        if low == "pour" and found.phrase and not (gap and gap[0].text in (",", "(") or not gap):
+            continue
+        if len(gap) > 25:
+            continue
+        if low == "pour" and found.phrase and found.phrase.named and found.phrase.named[0].label == "ORG" and len(gap) > 3:
+            continue
+        return found
+    return None
+
+
+def _spoken(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
+) -> Attribution | None:
+    colon = toks[-1].text == ":"
+    inner = {i for phrase, _ in found for i in range(phrase.first, phrase.last)}
+    for at in range(len(toks) - 1, -1, -1):
+        if at in inner:
+            continue
+        cue = cue_at(toks, at)
+        if cue is None and at and toks[at - 1].low in ("d'", "de", "à", "pour", "en", "s'", "se"):
+            cue = infinitive_at(toks, at)
+            if cue and cue.mood == "infinitive" and not colon and len(toks) - cue.last > 1:
+                cue = None
+        elif cue is None and at and toks[at - 1].text in (",", "et"):
+            cue = infinitive_at(toks, at)
+            if cue and cue.mood == "infinitive":
+                cue = None
+        if cue is None:
+            continue
+        if cue.pronoun:
+            if cue.pronoun != "on" and len(toks) - cue.last <= 3:
+                return Attribution(None, cue.text, toks[at].start, cue.pronoun, position=toks[at].start)
+            continue
+        while at and cue_at(toks, at - 1) and cue_at(toks, at - 1).last == cue.last:  # type: ignore[union-attr]
+            at -= 1
+            cue = cue_at(toks, at) or cue
+        gap = toks[cue.last :]
+        if not _reaches(gap, cue, whole, colon):
+            continue
+        subject = _subject(page, toks, found, cue)
+        if subject is None:
+            return None
+        phrase, pronoun, where = subject
+        return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
+    return None
+
+
+def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool) -> bool:
+    """Whether the verb's object is the quote behind `gap`."""
+    words = [token.low for token in gap]
+    if colon:
+        return len(gap) <= 30
+    if any(token.text in ";" or token.masked for token in gap) and "que" not in words and "qu'" not in words:
+        return False
+    if "que" in words or "qu'" in words:
+        return len(gap) <= 25 and cue.kind != "tone" or len(gap) <= 12
+    if words and (words[-1] in _NOT_SAID or len(words) > 1 and words[-2] in _NOT_SAID):
+        return False
+    if cue.kind == "tone":
+        return whole and len(gap) <= 6
+    if cue.kind == "say":
+        return len(gap) <= 12
+    return len(gap) <= 10
+
+
+def _subject(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], cue: Cue
+) -> tuple[Phrase | None, str | None, int] | None:
+    """The subject before a verb: the nearest phrase that no preposition governs, or a pronoun nearer still."""
+    relative = cue.first > 0 and toks[cue.first - 1].low == "qui"
+    for phrase, governed in reversed(found):
+        if phrase.first >= cue.first:
+            continue
+        if governed and not relative:
+            continue
+        pronoun = _pronoun_between(toks, phrase.last, cue.first)
+        if pronoun is not None:
+            return None, toks[pronoun].low, toks[pronoun].start
+        return phrase, None, toks[phrase.first].start
+    pronoun = _pronoun_between(toks, 0, cue.first)
+    if pronoun is not None:
+        return None, toks[pronoun].low, toks[pronoun].start
+    if cue.mood in ("infinitive", "participle"):
+        return None
+    behind = [phrase for phrase, governed in found if phrase.first >= cue.last and not governed]
+    if behind and toks[-1].text == ":":  # Ce que dit X : «…»
+        return behind[0], None, toks[behind[0].first].start
+    return None
+
+
+def _pronoun_between(toks: Sequence[Token], first: int, last: int) -> int | None:
+    for at in range(last - 1, first - 1, -1):
+        if toks[at].low in ("il", "elle", "ils", "elles") and not (at and toks[at - 1].text == "," and at + 1 < last and toks[at + 1].text == ","):
+            return at
+    return None
+
+
+def _colon(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
+) -> Attribution | None:
+    """`X, fonction : «…»`, `La fondatrice, X, ne s'en cache pas : «…»`."""
+    if toks[-1].text not in (":", "–", "—", "-"):
+        return None
+    named = [(phrase, governed) for phrase, governed in found if phrase.named]
+    people = [phrase for phrase, governed in named if not governed and phrase.named[0].label == "PER"]
+    if people and whole:
+        phrase = people[0]
+        bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
+        return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=bare)
+    if named and whole and named[0][0].last >= len(toks) - 1 and named[0][0].first <= 1:
+        phrase = named[0][0]
+        return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)
+    if toks[-1].text == ":" and whole and not named:
+        first = phrase_at(page, toks, 0, bold=True)
+        if first and first.last >= len(toks) - 1 and (first.role or first.named):
+            return Attribution(first, None, toks[0].start, position=toks[0].start)
+    return None
+
+
+def signature(page: Narration, stretch: Marked) -> Attribution | None:
+    """The line under a quote that names who said it."""
+    gap_end = stretch.outer_end
+    while gap_end < len(page.masked) and page.masked[gap_end] in " .\n" and gap_end - stretch.outer_end < 8:
+        gap_end += 1
+    between = page.masked[stretch.outer_end : gap_end]
+    if "\n" not in between or between.count("\n") > 2:
+        return None
+    start, end = page.line(gap_end)
+    if end - start > _LINE:
+        return None
+    toks = tokens(page.masked, gap_end, end)
+    dashed = False
+    while toks and toks[0].text in "-–—•*":
+        toks, dashed = toks[1:], True
+    if not toks or any(token.masked for token in toks):
+        return None
+    phrase = phrase_at(page, toks, 0, bold=True)
+    if phrase is None or not phrase.named:
+        return None
+    if toks[-1].text in ".:!?" and not dashed or cue_in(toks[phrase.last :]):
+        return None
+    if between.count("\n") > 1 and not dashed and phrase.role is None and phrase.last < len(toks):
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[0].start)
+
+
+def cue_in(toks: Sequence[Token]) -> bool:
+    """Whether a verb of saying stands in these tokens."""
+    return any(cue_at(toks, at) for at in range(len(toks)))
+
+
+def title_line(page: Narration, stretch: Marked) -> Attribution | None:
+    """The line above a quote that holds a name, its function, and no sentence."""
+    start = page.line(stretch.outer_start)[0]
+    if page.masked[start : stretch.outer_start].strip(" -–—•\n"):
+        return None
+    above = start - 1
+    while above > 0 and page.masked[above - 1] in " \n":
+        above -= 1
+    if above <= 0 or start - above > 6:
+        return None
+    first, end = page.line(above - 1)
+    if end - first > _LINE or page.masked[first:end].rstrip().endswith((".", ";", "!", "?", ",", "¤")):
+        return None
+    toks = tokens(page.masked, first, above)
+    while toks and toks[0].text in "-–—•*":
+        toks = toks[1:]
+    if not toks or any(token.masked for token in toks):
+        return None
+    found = [phrase for phrase, governed in phrases(page, toks) if phrase.named and phrase.named[0].label == "PER"]
+    if len(found) == 1 and not cue_in(toks) and found[0].last >= len(toks) - 1:
+        phrase = found[0]
+        return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=False)
+    if not found:
+        phrase_first = phrase_at(page, toks, 0, bold=True)
+        if phrase_first and phrase_first.named and phrase_first.role and phrase_first.last >= len(toks) - 1:
+            return Attribution(phrase_first, None, toks[0].start, position=toks[0].start, sure=False)
+    return None

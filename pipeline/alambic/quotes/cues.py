@@ -1,0 +1,202 @@
+"""Recognises the verb groups and prepositions that attribute speech, as written.
+
+A cue is a verb of `verbs.txt` in one of its forms, with its clitics (`se félicite`, `s'en amuse`, `nous confie`),
+its auxiliary (`a déclaré`, `s'est réjoui`) and what belongs to it (`fait valoir`, `met en garde`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from alambic.knowledge import rows
+from alambic.quotes.conjugation import forms
+from alambic.quotes.narration import Token
+
+_INVERTED = re.compile(r"(.+?)-(?:t-)?(ils?|elles?|on)\Z")
+_REFLEXIVE = frozenset(["se", "s'", "me", "m'", "nous", "vous"])
+_CLITICS = frozenset(["se", "s'", "nous", "vous", "lui", "leur", "y", "en", "l'", "me", "m'", "le"])
+_HAVE = frozenset("a ont avait avaient aura auront aurait auraient eut eurent".split())
+_BE = frozenset("est sont était étaient fut furent sera serait".split())
+_MODALS = frozenset("tient tiennent veut veulent tenait souhaite souhaitent ose osent vient viennent vont va aime".split())
+_NOT_VERB_AFTER = frozenset(
+    "le la les l' un une des du de d' au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes "
+    "à en par pour sans avec sur chaque quelque aucune aucun toute tout".split()
+)
+_REACH = 3  # words between auxiliary and participle
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A line of `verbs.txt`: what follows the verb (`tail`), whether it is reflexive, how it reports."""
+
+    lemma: str
+    tail: tuple[str, ...]
+    reflexive: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue over the tokens `first`–`last` (exclusive); `text` as the table shows it.
+
+    `pronoun` is the inverted subject (`elle` in `poursuit-elle`), `mood` is `finite`, `compound`, `infinitive` or
+    `participle`.
+    """
+
+    first: int
+    last: int
+    text: str
+    kind: str
+    mood: str
+    pronoun: str | None = None
+
+
+def fold(word: str) -> str:
+    """`word` without accents: releases are also typed on keyboards that have none."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, list[Verb]]]:
+    """Form -> mood -> verbs, in full spelling and without accents."""
+    lexicon: dict[str, dict[str, list[Verb]]] = {}
+    for phrase, kind in rows("alambic.quotes", "verbs.txt"):
+        first, *rest = phrase.replace("s'", "se ").replace("y voir", "voir").split()
+        reflexive = first == "se"
+        if reflexive:
+            if rest[0] == "en":
+                rest = rest[1:]
+            first, *rest = rest
+        verb = Verb(phrase, tuple(rest), reflexive, kind)
+        shapes = forms(first)
+        for mood, words in (
+            ("finite", shapes.finite),
+            ("past", shapes.participles),
+            ("participle", {shapes.participle}),
+            ("infinitive", {shapes.infinitive}),
+        ):
+            for word in words:
+                for spelling in {word, fold(word)}:
+                    lexicon.setdefault(spelling, {}).setdefault(mood, []).append(verb)
+    for moods in lexicon.values():
+        for verbs in moods.values():
+            verbs.sort(key=lambda verb: (-len(verb.tail), not verb.reflexive))
+    return lexicon
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether `word` is a finite form of a reporting verb, an auxiliary or a modal."""
+    return word in _HAVE or word in _BE or word in _MODALS or "finite" in _lexicon().get(word, {})
+
+
+def _tail_end(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> int | None:
+    for word in tail:
+        parts = [word] if "'" not in word else [word.split("'")[0] + "'", word.split("'")[1]]
+        for part in parts:
+            if at >= len(tokens) or tokens[at].low != part:
+                return None
+            at += 1
+    return at
+
+
+def _known(tokens: Sequence[Token], at: int, form: str, mood: str, reflexive: bool) -> tuple[Verb, int] | None:
+    """The verb whose form stands at `at`, and where it ends with its tail."""
+    best: tuple[Verb, int] | None = None
+    for verb in _lexicon().get(form, {}).get(mood, ()):
+        end = _tail_end(tokens, at + 1, verb.tail)
+        if end is None:
+            continue
+        if verb.reflexive and not reflexive:
+            continue
+        if best is None or verb.reflexive == reflexive and best[0].reflexive != reflexive and end >= best[1]:
+            best = (verb, end)
+    return best
+
+
+def _text(tokens: Sequence[Token], first: int, last: int, final: str | None = None) -> str:
+    pieces = [tokens[i].text for i in range(first, last)]
+    if final is not None:
+        pieces[-1] = final
+    return " ".join(pieces).replace("' ", "'")
+
+
+def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
+    """The verb group that begins at token `first`, `None` if there is none."""
+    at = first
+    while at < len(tokens) and tokens[at].low in _CLITICS and at - first < 3:
+        at += 1
+    if at >= len(tokens):
+        return None
+    clitics = {tokens[i].low for i in range(first, at)}
+    if clitics & {"le", "leur"} and at - first == 1 and tokens[at].low not in _HAVE:
+        return None
+    if first and at == first and tokens[first - 1].low in _NOT_VERB_AFTER:
+        return None
+    if first and tokens[first - 1].low in ("ne", "n'"):
+        return None
+    reflexive = bool(clitics & _REFLEXIVE)
+    word, pronoun = tokens[at].low, None
+    inverted = _INVERTED.match(word)
+    if inverted:
+        word, pronoun = inverted.groups()
+    if clitics == {"l'"} and word not in _HAVE:
+        return None
+    known = _known(tokens, at, word, "finite", reflexive)
+    if known and not (word in _HAVE and known[1] == at + 1):
+        verb, end = known
+        text = _text(tokens, first, at + 1, tokens[at].text[: len(word)])
+        if end > at + 1:
+            text = f"{text} {_text(tokens, at + 1, end)}"
+        return Cue(first, end, text, verb.kind, "finite", pronoun)
+    if word in _HAVE or word in _BE and (reflexive or word in _BE):
+        return _compound(tokens, first, at, reflexive, pronoun, be=word in _BE)
+    if word in _MODALS:
+        return _modal(tokens, first, at)
+    return None
+
+
+def _compound(
+    tokens: Sequence[Token], first: int, at: int, reflexive: bool, pronoun: str | None, *, be: bool
+) -> Cue | None:
+    for ahead in range(at + 1, min(len(tokens), at + 2 + _REACH)):
+        form = tokens[ahead].low
+        if form in ("été", "pas", "¤", ",", "que", "qu'") and not (form == "," and ahead > at + 1):
+            return None
+        known = _known(tokens, ahead, form, "past", reflexive)
+        if known and (reflexive or not be):
+            verb, end = known
+            if be and not verb.reflexive and not reflexive:
+                return None
+            plain = ahead == at + 1
+            text = _text(tokens, first, at + 1)
+            text = f"{text} {_text(tokens, ahead if not plain else at + 1, end)}"
+            return Cue(first, end, text, verb.kind, "compound", pronoun)
+        if not tokens[ahead].text.islower() and form != ",":
+            return None
+    return None
+
+
+def _modal(tokens: Sequence[Token], first: int, at: int) -> Cue | None:
+    for ahead in range(at + 1, min(len(tokens), at + 4)):
+        if tokens[ahead].low in ("à", "de", "d'", "se", "s'"):
+            continue
+        known = _known(tokens, ahead, tokens[ahead].low, "infinitive", tokens[ahead - 1].low in ("se", "s'"))
+        if known is None:
+            return None
+        return Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, "finite")
+    return None
+
+
+def infinitive_at(tokens: Sequence[Token], at: int) -> Cue | None:
+    """`ajouter` in `avant d'ajouter :`, `ajoutant` in `ajoutant que`."""
+    for mood in ("infinitive", "participle"):
+        reflexive = at > 0 and tokens[at - 1].low in ("se", "s'")
+        known = _known(tokens, at, tokens[at].low, mood, reflexive)
+        if known:
+            first = at - 1 if reflexive else at
+            return Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, mood)
+    return None

@@ -1,0 +1,180 @@
+"""Reads functions: `président de la Région`, `ministre délégué auprès du …, chargé de l'Industrie`.
+
+A function begins with a noun of `roles.txt` (or of a form that only names people, such as -logue or -iste), after
+an article, an adjective or an ordinal; it runs to the punctuation, verb or relative that ends the phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from alambic.knowledge import rows, words
+from alambic.quotes.cues import is_verb_form
+from alambic.quotes.narration import Narration, Token
+
+ARTICLES = frozenset("le la l' les un une son sa ses leur leurs notre nos votre cette ce cet deux des".split())
+_FEMININE = frozenset("la une sa cette".split())
+_MASCULINE = frozenset("le un ce cet".split())
+_CALLING = re.compile(
+    r"\w{2,}(?:logue|logiste|graphe|iatre|nome|iste|trice|euse|ienne|icien|ateur|tteur|cteur|diste|ière|urgien"
+    r"|ermier|ecrétaire|eur|ier)s?\Z"
+)
+_THINGS = frozenset(
+    "secteur intérieur extérieur valeur couleur chaleur ampleur moteur facteur vecteur liste piste dernier dernière "
+    "première premier particulier particulière entier entière heure leur dossier chantier quartier calendrier papier "
+    "métier courrier janvier février matière manière carrière lumière frontière filière rivière bannière "
+    "meilleur meilleure ultérieur supérieur inférieur plusieurs ailleurs majeur mineur artiste-là euro tour".split()
+)
+_STOPS = frozenset(
+    "qui dont que qu' où lequel laquelle lesquels depuis lors avec dès jusqu' lorsque quand avant après puis ainsi "
+    "lui elle il ils elles eux mais car donc or ni hier aujourd'hui demain s' se ne n' y âgé âgée né née "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche notamment également selon parce".split()
+)
+_SIGNS = frozenset(".;:!?»«“”\"()—–…[]|/•")
+_CONTINUES = frozenset("chargé chargée chargés chargées en délégué déléguée déléguées".split())
+_LISTED = frozenset("de du des d'".split())
+_OFFICES = frozenset(
+    "ministre ministres secrétaire vice-président vice-présidente adjoint adjointe conseiller conseillère délégué "
+    "déléguée commissaire directeur directrice responsable".split()
+)
+_ARTICLE_BEFORE = frozenset("le la l' les un une du de des d' au aux en à son sa leur notre par et pour sur".split())
+_LONGEST = 45  # words of a function
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function over the tokens `first`–`last` (exclusive), article excluded; `noun` is its head."""
+
+    first: int
+    last: int
+    text: str
+    noun: str
+    gender: str | None
+
+
+@cache
+def _nouns() -> dict[str, str | None]:
+    nouns: dict[str, str | None] = {}
+    for masculine, feminine in rows("alambic.quotes", "roles.txt"):
+        for noun, gender in ((masculine, "m"), (feminine, "f")):
+            nouns[noun] = gender if nouns.get(noun, gender) == gender else None
+            if masculine == feminine:
+                nouns[noun] = None
+    return nouns
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(words("alambic.quotes", "role_openers.txt"))
+
+
+def noun_gender(noun: str) -> str | None:
+    """`m` or `f` where the noun of a function tells it, else `None`."""
+    noun = noun.removesuffix("s") if noun not in _nouns() else noun
+    if noun in _nouns():
+        return _nouns()[noun]
+    if re.search(r"(?:trice|euse|ienne|ière)\Z", noun):
+        return "f"
+    return "m" if re.search(r"(?:teur|ien|ier)\Z", noun) else None
+
+
+def is_role_noun(word: str, *, loose: bool = False) -> bool:
+    """Whether `word` (lower case) names a function; `loose` also takes what only looks like one."""
+    nouns = _nouns()
+    if word in nouns or word.endswith("s") and word[:-1] in nouns:
+        return True
+    if "-" in word and word.split("-")[0] in nouns:
+        return True
+    return loose and word not in _THINGS and bool(_CALLING.match(word))
+
+
+def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = False) -> Role | None:
+    """The function that begins at token `at` (its article included), `None` if none does."""
+    gender = None
+    if at < len(toks) and toks[at].low in ARTICLES:
+        gender = "f" if toks[at].low in _FEMININE else "m" if toks[at].low in _MASCULINE else None
+        at += 1
+    first = at
+    while at < len(toks) and toks[at].low in _openers() and at - first < 3:
+        at += 1
+        if at < len(toks) and toks[at].text == "-":
+            at += 1
+    if at >= len(toks) or not is_role_noun(toks[at].low, loose=loose):
+        if at == first + 1 and toks[first].low in ("vice", "ex"):
+            return None
+        return None
+    noun = toks[at].low
+    last = _role_end(page, toks, first, at + 1)
+    if last <= at:
+        return None
+    return Role(first, last, written(page.text, toks[first].start, toks[last - 1].end), noun, noun_gender(noun) or gender)
+
+
+def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> int:
+    limit = min(len(toks), first + _LONGEST)
+    office = toks[at - 1].low in _OFFICES
+    while at < limit:
+        token = toks[at]
+        low = token.low
+        before = toks[at - 1].low
+        entity = page.by_start.get(token.start)
+        if entity is not None and entity.label == "PER" and before not in _ARTICLE_BEFORE:
+            break
+        if entity is not None and entity.label == "ORG":
+            end = at
+            while end < len(toks) and toks[end].start < entity.end:
+                end += 1
+            at = max(end, at + 1)
+            continue
+        if low == ",":
+            after = toks[at + 1].low if at + 1 < len(toks) else ""
+            if after in _CONTINUES and _charge(toks, at + 1) or office and after in _LISTED and _more_list(toks, at + 1):
+                at += 1
+                continue
+            break
+        if low == "." and len(before) == 1 and at + 1 < limit:
+            at += 1
+            continue
+        if low in _SIGNS or low in _STOPS or token.text[0] == "\n":
+            break
+        if low == "-" and page.text[token.start - 1 : token.start].isspace():
+            break
+        if token.masked and before not in ("de", "d'", "du", "association", "programme", "et", "la", "le", "l'"):
+            break
+        if low == "et":
+            after = page.by_start.get(toks[at + 1].start) if at + 1 < len(toks) else None
+            if after is not None and after.label == "PER":
+                break
+            if at + 1 < len(toks) and (toks[at + 1].low in ("a", "ont") or is_verb_form(toks[at + 1].low)):
+                break
+            if at + 1 < len(toks) and toks[at + 1].low in ("le", "la", "l'") and at + 2 < len(toks):
+                if is_role_noun(toks[at + 2].low):
+                    break
+        elif is_verb_form(low) and before not in _ARTICLE_BEFORE and not token.text[0].isupper():
+            break
+        at += 1
+    while at > first and toks[at - 1].low in _ARTICLE_BEFORE | {",", "-"}:
+        at -= 1
+    return at
+
+
+def _charge(toks: Sequence[Token], at: int) -> bool:
+    if toks[at].low != "en":
+        return True
+    return at + 1 < len(toks) and toks[at + 1].low == "charge"
+
+
+def _more_list(toks: Sequence[Token], at: int) -> bool:
+    """Whether `de l'Écologie` after a comma goes on with a portfolio (a capital follows)."""
+    for token in toks[at + 1 : at + 3]:
+        if token.text[0].isupper():
+            return True
+    return False
+
+
+def written(text: str, start: int, end: int) -> str:
+    """The characters of a span with line ends and the hyphens before them mended."""
+    return re.sub(r"(?<=\w[-‑])\s+(?=\w)", "", " ".join(text[start:end].split()))

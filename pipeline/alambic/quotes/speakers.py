@@ -1,0 +1,231 @@
+"""Reads the phrase that names a speaker: a person with their function, a function alone, an organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from alambic.knowledge import rows
+from alambic.quotes.cues import is_verb_form
+from alambic.quotes.narration import Narration, Token
+from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at
+
+PREPOSITIONS = frozenset(
+    "à au aux de d' du des dans sur sous par pour avec chez en contre sans selon vers entre devant derrière auprès "
+    "lors après avant depuis dès parmi outre malgré voire comme".split()
+)
+_POINTING = {
+    ("celui-ci",): "m",
+    ("celle-ci",): "f",
+    ("ce", "dernier"): "m",
+    ("cette", "dernière"): "f",
+    ("l'", "intéressé"): "m",
+    ("l'", "intéressée"): "f",
+}
+_PARTICLES = frozenset("de du des d' la le van von der den di da del ben el al bin dos".split())
+_AGES = frozenset("an ans mois".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person or organisation in a phrase: canonical `name`, where it is mentioned, `label`."""
+
+    name: str
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase over the tokens `first`–`last` (exclusive).
+
+    `named` holds who is named; with none, `role` is a function alone (`le directeur général`), or `gender` that of
+    a pointing word (`cette dernière`).
+    """
+
+    first: int
+    last: int
+    named: tuple[Named, ...] = ()
+    role: Role | None = None
+    gender: str | None = None
+    definite: bool = True
+
+
+@cache
+def _civilities() -> dict[str, str | None]:
+    return {row[0]: None if row[1] == "?" else row[1] for row in rows("alambic.quotes", "civilities.txt")}
+
+
+def civility_at(toks: Sequence[Token], at: int) -> tuple[int, str | None] | None:
+    """Where the civility at `at` ends and the gender that it tells."""
+    if at < len(toks) and (toks[at].text in _civilities() or toks[at].text.capitalize() in _civilities()):
+        word = toks[at].text if toks[at].text in _civilities() else toks[at].text.capitalize()
+        if toks[at].text.islower() and word not in ("Père", "Sœur", "Docteur", "Professeur", "Professeure", "Maître"):
+            return None
+        end = at + 1
+        if end < len(toks) and toks[end].text == ".":
+            end += 1
+        return end, _civilities()[word]
+    return None
+
+
+def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = False) -> Phrase | None:
+    """The phrase that begins at token `at`, `None` if none does.
+
+    `bold` also takes two capitalised words for a name that the entity stage has missed.
+    """
+    if at >= len(toks):
+        return None
+    for pointing, gender in _POINTING.items():
+        if tuple(token.low for token in toks[at : at + len(pointing)]) == pointing:
+            return Phrase(at, at + len(pointing), gender=gender)
+    name = _name_at(page, toks, at, bold=bold)
+    if name is not None:
+        return name
+    role = role_at(page, toks, at)
+    if role is not None and (toks[at].low in ARTICLES or role.first == at and bold):
+        after = role.last
+        if after < len(toks) and toks[after].text == ",":
+            after += 1
+        name = _name_at(page, toks, after, bold=True, apposition=False) if after < len(toks) else None
+        if name is not None and (after == role.last or name.named and name.named[0].label == "PER"):
+            own = role if name.role is None else role
+            return replace(_beyond(page, toks, name), first=at, role=own, gender=name.gender or role.gender)
+        definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses")
+        return Phrase(at, role.last, role=role, gender=role.gender, definite=definite)
+    return None
+
+
+def _beyond(page: Narration, toks: Sequence[Token], phrase: Phrase) -> Phrase:
+    """The phrase with an apposition behind it, which the function before the name has made needless."""
+    end = phrase.last
+    role = _apposition(page, toks, end)[0]
+    return replace(phrase, last=role.last) if role else phrase
+
+
+def _name_at(
+    page: Narration, toks: Sequence[Token], at: int, *, bold: bool, apposition: bool = True
+) -> Phrase | None:
+    first, gender = at, None
+    if at + 1 < len(toks) and toks[at].low in ARTICLES:
+        at += 1
+    civil = civility_at(toks, at)
+    if civil:
+        at, gender = civil
+    elif at > first and at < len(toks) and not (
+        (found := page.by_start.get(toks[at].start)) and (found.label == "ORG" or at == first)
+    ):
+        return None
+    if at >= len(toks):
+        return None
+    entity = page.by_start.get(toks[at].start)
+    if entity is None and at == first and toks[at].low in ("l'", "la", "le", "les"):
+        return None
+    if entity is not None:
+        last = at
+        while last < len(toks) and toks[last].start < entity.end:
+            last += 1
+        named = [Named(entity.canonical, entity.start, entity.end, entity.label)]
+    else:
+        last = _capitalised(toks, at, single=civil is not None) if bold or civil else at
+        if last == at:
+            return None
+        start, end = toks[at].start, toks[last - 1].end
+        named = [Named(" ".join(page.text[start:end].split()), start, end, "PER")]
+    if named[0].label == "ORG" and civil is None:
+        acronym = last
+        if acronym + 2 < len(toks) and toks[acronym].text == "(" and toks[acronym + 2].text == ")":
+            last = acronym + 3
+    role = None
+    if apposition:
+        role, end = _apposition(page, toks, last)
+        last = end
+        if role:
+            last = max(last, role.last)
+            if gender is None:
+                gender = role.gender
+    while last + 1 < len(toks) and toks[last].low == "et" and len(named) < 6:
+        other = _name_at(page, toks, last + 1, bold=False)
+        if other is None or other.named[0].label != named[0].label:
+            break
+        named += other.named
+        last = other.last
+    return Phrase(first, last, tuple(named), role, gender)
+
+
+def _capitalised(toks: Sequence[Token], at: int, *, single: bool) -> int:
+    """Where a run of capitalised words ends that can be a person's name; `at` if there is none."""
+    end = at
+    words = 0
+    while end < len(toks) and end - at < 6:
+        text = toks[end].text
+        if text[0].isupper() and (len(text) > 1 or end + 1 < len(toks) and toks[end + 1].text == "."):
+            words += 1
+            end += 1
+            if len(text) == 1:
+                end += 1
+        elif words and text.lower() in _PARTICLES and end + 1 < len(toks) and toks[end + 1].text[0].isupper():
+            end += 1
+        else:
+            break
+    if toks[at].text.isupper() and not single and words < 2:
+        return at
+    return end if words >= (1 if single else 2) else at
+
+
+def _apposition(page: Narration, toks: Sequence[Token], at: int) -> tuple[Role | None, int]:
+    """The function in apposition behind a name that ends at token `at`, and where what was read ends.
+
+    An age (`, 52 ans,`), a bracket (`(PS)`) or a place of work (`, de l'Université Y,`) may come first.
+    """
+    end = at
+    for _ in range(3):
+        if end >= len(toks):
+            return None, at
+        sign = toks[end].text
+        if sign == "(":
+            role = role_at(page, toks, end + 1, loose=True)
+            close = next((i for i in range(end, min(len(toks), end + 16)) if toks[i].text == ")"), None)
+            if close is None:
+                return None, at
+            if role:
+                return replace(role, last=min(role.last, close)), close + 1
+            end = at = close + 1
+            continue
+        if sign not in (",", "–", "—", "-"):
+            return None, at
+        role = role_at(page, toks, end + 1, loose=True)
+        if role:
+            return role, role.last
+        aside = next((i for i in range(end + 1, min(len(toks), end + 9)) if toks[i].text in ",.;:»("), None)
+        if aside is None or toks[aside].text != "," or sign != ",":
+            return None, at
+        inner = toks[end + 1 : aside]
+        if not (len(inner) <= 4 and inner and inner[-1].low in _AGES):
+            return None, at
+        end = at = aside
+    return None, at
+
+
+def phrases(page: Narration, toks: Sequence[Token]) -> list[tuple[Phrase, bool]]:
+    """All phrases of a stretch, left to right, each with whether a preposition governs it."""
+    found: list[tuple[Phrase, bool]] = []
+    at = 0
+    while at < len(toks):
+        token = toks[at]
+        if not (token.start in page.by_start or token.low in ARTICLES or token.text[0].isupper() or token.low in ("celui-ci", "celle-ci")):
+            at += 1
+            continue
+        phrase = phrase_at(page, toks, at)
+        if phrase is None or phrase.last <= at:
+            at += 1
+            continue
+        governed = at > 0 and toks[at - 1].low in PREPOSITIONS
+        found.append((phrase, governed))
+        at = phrase.last
+    return found
+
+
+__all__ = ["Named", "Phrase", "civility_at", "is_role_noun", "is_verb_form", "phrase_at", "phrases"]
