@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from alambic.figures import heads, measures, money, numbers, percent
-from alambic.figures.exclusions import excluded, is_year
+from alambic.figures.exclusions import MONTHS, excluded, is_year
 from alambic.figures.numbers import Marks, Number
-from alambic.figures.tokens import NUMBER, Block
+from alambic.figures.singular import singular
+from alambic.figures.tokens import NUMBER, WORD, Block
+from alambic.knowledge import words
 from alambic.record import Kind
 
 _MINUS = frozenset("-−–‑")
+_MONEY_NOUNS = frozenset(map(singular, words("alambic.figures", "money_nouns.txt")))
+_YEAR_CUES = frozenset("en depuis fin début dès d'ici avant après été hiver printemps automne horizon année an saison "
+                       "exercice mi du vers".split())  # fmt: skip
+_MINUS_CUES = frozenset(["(", "[", ",", ":", ";", "=", "|", "soit", "fait", "de", "à", "est", "contre", "et", "ou", "d'"])
 
 
 @dataclass(slots=True)
@@ -70,7 +76,9 @@ def _give_unit(block: Block, amount: Amount) -> None:
         return
     unit = measures.after(block, index, number.of)
     if unit and not _prefixed(block, amount):
-        amount.kind, amount.unit, amount.last = unit.kind, unit.symbol, unit.last  # type: ignore[assignment]
+        amount.kind, amount.unit, amount.last = unit.kind, unit.symbol, unit.last
+        if unit.symbol == "m":
+            _add_centimetres(block, amount)
         return
     if _prefixed(block, amount):
         return
@@ -78,19 +86,65 @@ def _give_unit(block: Block, amount: Amount) -> None:
         number.scale, number.of, number.last = money.SCALES[block.at(index).text], True, index + 1
         amount.value = number.value = number.value * number.scale
         amount.last = amount.last_number = index = index + 1
-    if block[number.first].kind == NUMBER and is_year(block[number.first].text, number.value) and not _counts(block, number):
+    if block[number.first].kind == NUMBER and is_year(block[number.first].text) and not _counts(block, number):
+        return
+    if _late_unit(block, amount):
         return
     head = heads.after(block, index, number.value, number.of)
-    if head:
+    if head and not _names(block, amount, head):
+        if number.scale > 1 and head.unit in _MONEY_NOUNS:
+            return
         amount.kind, amount.unit, amount.last = "count", head.unit, head.last
         if number.doubt and number.whole is not None:
             amount.value = number.value = number.whole
 
 
+def _late_unit(block: Block, amount: Amount) -> bool:
+    """`les dix derniers kilomètres`, `ces trois dernières années`: a unit past an adjective.
+
+    `les neuf premiers mois de 2025` is a date, and is left without a unit.
+    """
+    index = amount.number.last
+    if block.low(index) not in heads.ADJECTIVES:
+        return False
+    rate = percent.after(block, index + 1, amount.number)
+    if rate:
+        amount.kind, amount.unit, amount.last = "percent", rate.unit, rate.last
+        amount.value *= rate.factor
+        return True
+    unit = measures.after(block, index + 1, False)
+    if not unit or len(block.at(index + 1).text) < 3:
+        return False
+    if not (block.low(index).startswith("premi") and unit.kind == "duration" and _of_a_year(block, unit.last)):
+        amount.kind, amount.unit, amount.last = unit.kind, unit.symbol, unit.last
+    return True
+
+
+def _of_a_year(block: Block, index: int) -> bool:
+    index += block.low(index) in ("de", "d'")
+    index += block.low(index) == "l'"
+    return is_year(block.at(index).text) or block.low(index) in ("année", "exercice", "an")
+
+
+def _names(block: Block, amount: Amount, head: heads.Head) -> bool:
+    """Whether the number belongs to a name before it: `Volcano 12 GN`, `OxéCam 1 montera`, `lot 1 terminé`."""
+    number, before = amount.number, block.at(amount.number.first - 1)
+    if block[number.first].kind != NUMBER:
+        return False
+    if head.unit.isupper() and (not number.value.is_integer() and head.unit != "ETP"):
+        return True
+    named = before.kind == WORD and before.text[-1] not in "'’" and before.low not in heads.FUNCTION_WORDS
+    if number.value < 2:
+        return named or before.text in ("-", "–", "/", ".") and before.glued
+    return named and before.text[0].isupper() and head.unit.isupper() and number.first > 1
+
+
 def _counts(block: Block, number: Number) -> bool:
     """Whether a number that looks like a year counts something: «plus de 2000 salariés», «les 2000 salariés»."""
-    return number.value % 50 == 0 and block.low(number.first - 1) in (
-        "les", "de", "des", "d'", "ses", "nos", "leurs", "environ", "quelque", "que", "ces", "à", "+", "avec", "aux")  # fmt: skip
+    before = block.low(number.first - 1)
+    if before in _YEAR_CUES or before in MONTHS:
+        return False
+    return number.value % 50 == 0 or before in ("les", "environ", "quelque", "ses", "nos", "ces")
 
 
 def _prefixed(block: Block, amount: Amount) -> bool:
@@ -99,7 +153,7 @@ def _prefixed(block: Block, amount: Amount) -> bool:
     if not currency:
         return False
     number = amount.number
-    if block[number.first].kind == NUMBER and is_year(block[number.first].text, number.value):
+    if block[number.first].kind == NUMBER and is_year(block[number.first].text):
         return False
     scale = block.at(number.last)
     if scale.text in money.SCALES and number.scale == 1:
@@ -130,9 +184,17 @@ def _add_coins(block: Block, amount: Amount) -> None:
     if coin:
         amount.value += rest.value / 100
         amount.last = coin[1]
-    elif index == amount.last and token.kind == NUMBER and len(token.text) == 2 and _stops(block, index + 1):
+    elif index == amount.last and (token.kind == WORD or len(token.text) == 2) and _stops(block, rest.last):
         amount.value += rest.value / 100
-        amount.last = index + 1
+        amount.last = rest.last
+
+
+def _add_centimetres(block: Block, amount: Amount) -> None:
+    """`1 m 55`, `2m10`."""
+    token = block.at(amount.last)
+    if token.kind == NUMBER and len(token.text) == 2 and token.text.isdigit() and amount.number.value < 10 and _stops(block, amount.last + 1):
+        amount.value += int(token.text) / 100
+        amount.last += 1
 
 
 def _stops(block: Block, index: int) -> bool:
@@ -156,10 +218,10 @@ def _give_sign(block: Block, amount: Amount) -> None:
     elif sign.text in _MINUS and sign.text and amount.number.first == amount.first:
         earlier = block.at(amount.first - 2)
         touching = earlier.text and sign.glued
-        opened = earlier.text in ("(", "[", ":", "=", "|", "/", ">", "≈") or earlier.low in ("de", "à", "et", "d'", "ou")
-        if number.glued and not touching or (not number.glued and opened and amount.kind in ("percent", "money")):
-            if amount.first == 1 and not number.glued:
-                return
+        # A dash with blanks around it is a sign where nothing else could stand: «soit - 10,3 %», «(- 4 °C)».
+        opened = earlier.low in (_MINUS_CUES if sign.text in "-−" else "([:=")
+        apart = opened and earlier.text != "" and (amount.kind in ("percent", "money") or amount.unit == "°C")
+        if number.glued and not touching or (not number.glued and apart):
             if amount.kind in ("percent", "money", "quantity") or (amount.kind is None and number.glued):
                 amount.value = -amount.value
                 amount.first -= 1

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from alambic.figures.lexicon import Phrases
-from alambic.figures.tokens import NUMBER, WORD, Block
+from alambic.figures.tokens import END, NUMBER, WORD, Block
 from alambic.knowledge import words
 
 _REFERENCES: Phrases[bool] = Phrases((phrase, True) for phrase in words("alambic.figures", "exclusions.txt"))
-_MONTHS = frozenset("janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
+MONTHS = frozenset("janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
                     "décembre decembre janv févr fév avr juil sept oct nov déc dec".split())  # fmt: skip
 _ORDINAL = re.compile(r"(?:er|ère|re|ers|ères|e|è|es|ème|eme|èmes|emes|ième|ieme|ièmes|d|nd|nde|ᵉ|ᵉʳ|ᵉʳᵉ|ᵉˢ|ème|bis|ter|th|st|rd)$", re.I)
 _CLOCK = re.compile(r"h\d\d?(?:min)?$", re.I)
-_CLOCK_CUES = frozenset("à dès vers avant après jusqu'à jusqu' entre midi".split())
+_CLOCK_CUES = frozenset("à dès vers avant après midi minuit".split())
+_HOUR_JOINTS = frozenset(["à", "a", "-", "–", "et", "/"])
+_WAYS = frozenset("route marche train vol avion voiture vélo navigation avance retard".split())
+_DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 
 
 def excluded(block: Block, index: int, last: int) -> int | None:
@@ -42,7 +45,7 @@ def excluded(block: Block, index: int, last: int) -> int | None:
             return last + 2
     if _REFERENCES.before(block, index):
         return last
-    if block.low(last) in _MONTHS:
+    if block.low(last) in MONTHS:
         return last
     return _clock(block, index, last)
 
@@ -87,28 +90,51 @@ def _digit_run(block: Block, index: int) -> int | None:
 
 
 def _clock(block: Block, index: int, last: int) -> int | None:
-    """`à 18 h`, `de 9 heures à 18 heures`, `dès 8h`: a time of day where a duration is not meant."""
-    if block.low(last) not in ("h", "heures", "heure"):
+    """`à 18 h`, `de 9 heures à 18 heures`, `dès 8h`, `24 h sur 24`: a time of day, where no duration is meant."""
+    word = block.low(last)
+    if word in ("j", "jours", "jour"):
+        return last + 3 if _all_the_time(block, last + 1) else None
+    if word not in ("h", "heures", "heure"):
         return None
-    before = block.low(index - 1)
     following = block.at(last + 1)
+    if _all_the_time(block, last + 1):
+        return last + 3
     if following.kind == NUMBER and len(following.text) == 2 and following.text.isdigit() and int(following.text) < 60:
         return last + 2
-    if block[index].kind == NUMBER and not block[index].text.isdigit():
+    token = block[index]
+    if token.kind == NUMBER and not (token.text.isdigit() and int(token.text) <= 24):
         return None
-    if block[index].kind == NUMBER and int(block[index].text) > 24:
-        return None
-    if following.low == "sur" and block.at(last + 2).text in ("24", "7"):
+    if following.low in ("précises", "tapantes", "pile", "locale", "gmt", "cet", "utc"):
+        return last + 2
+    if following.low == "du" and block.low(last + 2) in ("matin", "soir") or following.low == "de" and block.low(last + 3) == "après-midi":
         return last + 3
-    if before in ("à", "dès", "vers") and following.low not in ("de", "d'", "du", "par", "en"):
+    before, earlier = block.at(index - 1), block.at(index - 2)
+    way = following.low in ("de", "d'") and (word != "h" or block.low(last + 2) in _WAYS)
+    if before.low in _CLOCK_CUES and not way and following.low not in ("par", "pour"):
         return last + 1
-    if before in ("de", "entre", "avant", "après", "et", "-", "–", "/") and following.low in ("à", "et", "-", "–"):
+    if following.low in _HOUR_JOINTS and _is_hour(block, last + 2) and before.low not in ("dure", "durée"):
         return last + 1
-    if before in _CLOCK_CUES and following.low not in ("de", "d'", "du", "par"):
+    if before.low in _HOUR_JOINTS and earlier.low in ("h", "heures"):
+        return last + 1
+    if following.low in ("de", "d'", "par", "supplémentaires", "pour", "en") or following.text == "/":
+        return None
+    dated = before if before.text not in (",", "(", "–", "-", "|", ":") else earlier
+    if dated.kind == NUMBER and is_year(dated.text) or dated.low in MONTHS or dated.low in _DAYS:
+        return last + 1
+    if (before is END or before.text in (">", "•", "-", "–")) and following.text in (",", "–", "-", ":", "—"):
         return last + 1
     return None
 
 
-def is_year(text: str, value: float) -> bool:
+def _all_the_time(block: Block, index: int) -> bool:
+    """`7 j/7`, `24 h/24`, `7 jours sur 7`."""
+    return block.low(index) in ("/", "sur") and block.at(index + 1).text in ("24", "7")
+
+
+def _is_hour(block: Block, index: int) -> bool:
+    return block.at(index).kind == NUMBER and block.low(index + 1)[:1] == "h"
+
+
+def is_year(text: str) -> bool:
     """Whether a number in digits is written as a year is."""
-    return len(text) == 4 and text.isdigit() and 1800 <= value <= 2100
+    return len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100

@@ -9,13 +9,15 @@ from alambic.figures.singular import is_plural, singular
 from alambic.figures.tokens import WORD, Block, Token
 from alambic.knowledge import rows, words
 
-_ADJECTIVES: dict[str, bool] = {}
+ADJECTIVES: dict[str, bool] = {}
 for _forms, _use in rows("alambic.figures", "adjectives.txt"):
     for _form in _forms.split(";"):
-        _ADJECTIVES[_form.strip()] = _use == "noun"
+        ADJECTIVES[_form.strip()] = _use == "noun"
 FUNCTION_WORDS = frozenset(words("alambic.figures", "function_words.txt"))
 _NEVER_HEADS = frozenset(words("alambic.figures", "not_counted.txt"))
 _COMPOUNDS: Phrases[str] = Phrases((plural, single) for plural, single in rows("alambic.figures", "compounds.txt"))
+_NOUNS_IN_E = frozenset(words("alambic.figures", "nouns_in_e.txt"))
+_FEMININE_TE = ("ités", "étés", "etés", "autés", "ertés", "ultés", "ontés", "iétés")
 _OPENING = frozenset("«\"“")
 _LOOK_AHEAD = 4
 
@@ -42,7 +44,7 @@ def after(block: Block, index: int, value: float, of: bool) -> Head | None:
     if of:
         if block.low(index) in ("de", "d'", "des"):
             index += 1
-        elif block.low(index) not in _ADJECTIVES:
+        elif block.low(index) not in ADJECTIVES:
             return None
     plural = value >= 2
     adjective: Head | None = None
@@ -56,14 +58,14 @@ def after(block: Block, index: int, value: float, of: bool) -> Head | None:
         if token.kind != WORD:
             break
         low = token.low
-        if low in _ADJECTIVES and not (low in ("vieux",) and not plural):
-            if _ADJECTIVES[low] and is_plural(low) == plural:
+        if low in ADJECTIVES and not (low in ("vieux",) and not plural):
+            if ADJECTIVES[low] and is_plural(low) == plural:
                 adjective = Head(singular(low), position, position + 1)
             if _is_adjective_here(block, position, plural):
                 continue
             break
         if _is_noun(block, token, position, plural):
-            return Head(_unit(token), position, position + 1)
+            return Head(_unit(block, token, position), position, position + 1)
         break
     return adjective
 
@@ -72,34 +74,56 @@ def _is_adjective_here(block: Block, position: int, plural: bool) -> bool:
     following = block.at(position + 1)
     if following.kind != WORD:
         return False
-    if following.low in ("et", "ou") and block.low(position + 2) in _ADJECTIVES:
+    if following.low in ("et", "ou") and block.low(position + 2) in ADJECTIVES:
         return False
-    return following.low in _ADJECTIVES or _is_noun(block, following, position + 1, plural)
+    return following.low in ADJECTIVES or _is_noun(block, following, position + 1, plural)
 
 
 def _is_noun(block: Block, token: Token, position: int, plural: bool) -> bool:
     low, text = token.low, token.text
     if low in FUNCTION_WORDS or low in _NEVER_HEADS or text[-1] in "'’" or len(text) < 2:
         return False
-    if text.isupper() and len(text) > 1:
-        return _is_acronym(text) or not plural or is_plural(low) if plural else False
+    if text.isupper():
+        return plural and (is_plural(low) or _is_acronym(text)) and not _is_participle(low)
     if any(char.isdigit() for char in text):
         return False
     if text[0].isupper() and low not in _NATIONS:
         return False
     if plural:
-        return is_plural(low)
+        return is_plural(low) and (_determined(block, position) or not _is_participle(low))
     return not is_plural(low) or low[-1] not in "sx" or singular(low) == low
+
+
+def _determined(block: Block, position: int) -> bool:
+    """Whether «les», «nos»… stand before the number: «les 22 nominés» counts them, «dont 22 nominés» does not."""
+    return block.low(position - 2) in ("les", "ces", "nos", "ses", "leurs", "aux", "vos", "mes")
+
+
+def _is_participle(low: str) -> bool:
+    """Whether a plural in -és or -ées is a participle («45 créés»), which counts what was named before."""
+    if low.endswith("és"):
+        stem = low[:-1]
+    elif low.endswith("ées"):
+        stem = low[:-2]
+    else:
+        return False
+    if "-" in low:
+        return False
+    return stem not in _NOUNS_IN_E and low[:-1] not in _NOUNS_IN_E and not low.endswith(_FEMININE_TE)
 
 
 def _is_acronym(text: str) -> bool:
     return 2 <= len(text) <= 5 and text.isalpha()
 
 
-def _unit(token: Token) -> str:
+def _unit(block: Block, token: Token, position: int) -> str:
     text = token.text
     if text.isupper():
-        return text if _is_acronym(text) and not is_plural(token.low) else singular(token.low)
+        in_capitals = any(
+            near.kind == WORD and len(near.text) > 3 and near.text.isupper()
+            for near in (block.at(position - 2), block.at(position + 1), block.at(position + 2))
+        )
+        return text if _is_acronym(text) and not (in_capitals and is_plural(token.low)) else singular(token.low)
     return text[0] + singular(token.low)[1:]
 
 

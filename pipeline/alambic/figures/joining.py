@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from alambic.figures.amounts import Amount
 from alambic.figures.exclusions import is_year
 from alambic.figures.tokens import NUMBER, Block
-from alambic.knowledge import words
+from alambic.knowledge import rows
 
-_CHANGES = frozenset(words("alambic.figures", "changes.txt"))
+_CHANGES = {word: scope for word, scope in rows("alambic.figures", "changes.txt")}
 _DASHES = frozenset("-–—‑−")
 _SENTENCE_ENDS = frozenset(".!?;")
 _LIST_JOINTS = frozenset([",", "et", "ou", "puis", "&"])
-_PART_JOINTS = frozenset(["sur", "contre", "dont", "puis", "vs", "soit"])
+_PART_JOINTS = frozenset(["sur", "contre", "dont", "puis", "vs", "lesquels", "lesquelles"])
 # Before a bare number, these make it a day, a year or a rank.
 _DAY_CUES = frozenset(["le", "au", "du", "en", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
 _REACH = 10
@@ -20,6 +22,7 @@ _REACH = 10
 def join(block: Block, amounts: list[Amount]) -> list[Amount]:
     """The amounts of a block with their ranges made one and their shared units given."""
     joined = _ranges(block, amounts)
+    _against(block, joined)
     _lists(block, joined)
     _parts(block, joined)
     return joined
@@ -58,13 +61,21 @@ def _paired(block: Block, left: Amount, right: Amount) -> bool:
     if gap != 1:
         return False
     if joint == "à":
-        return True
+        return left.kind is None or right.kind is not None or block.low(left.first - 1) in ("de", "d'", "entre")
     if joint in _DASHES:
-        return left.kind is None and right.kind is not None and 0 < left.value < right.value
+        if right.kind is None or not 0 < left.value < right.value:
+            return False
+        if left.kind is None:
+            # «SG 14-236 DD» is a name; a dash between counts joins what a plain noun counts.
+            return right.kind != "count" or right.unit.islower()
+        return left.kind in ("money", "percent") and left.unit == right.unit
     if joint == "et":
         return "entre" in (block.low(left.first - 1), block.low(left.first - 2), block.low(left.first - 3))
     if joint == "ou":
-        return left.kind is None and left.value < right.value
+        # «deux ou trois» is a rough amount, «5 ou 6,45 %» are two.
+        return left.kind is None and left.value + 1 == right.value and left.value.is_integer()
+    if joint == "a":
+        return left.kind is None and right.kind is not None and left.value < right.value
     return False
 
 
@@ -93,7 +104,7 @@ def _take(bare: Amount, owner: Amount, smaller: bool = False) -> None:
 
 def _is_change(block: Block, left: Amount, right: Amount) -> bool:
     joint = block.low(left.last)
-    if joint in _DASHES or joint == "ou":
+    if joint in _DASHES or joint in ("ou", "a"):
         return False
     if left.value > right.value:
         return True
@@ -106,10 +117,10 @@ def _is_change(block: Block, left: Amount, right: Amount) -> bool:
         token = block[position]
         if token.text in _SENTENCE_ENDS or token.kind == NUMBER:
             break
-        if token.low in _CHANGES:
+        if _CHANGES.get(token.low) == "always" or (token.low in _CHANGES and left.kind != "percent"):
             return True
         position -= 1
-    return left.kind == "count" and left.value >= 1000 and not (_is_round(left.value) and _is_round(right.value))
+    return left.kind == "count" and left.value >= 100 and not (_is_round(left.value) and _is_round(right.value))
 
 
 def _is_round(value: float) -> bool:
@@ -120,7 +131,7 @@ def _is_round(value: float) -> bool:
 
 def _is_bare_year(block: Block, amount: Amount) -> bool:
     token = block[amount.number.first]
-    return token.kind == NUMBER and amount.last == amount.number.first + 1 and is_year(token.text, amount.number.value)
+    return token.kind == NUMBER and amount.last == amount.number.first + 1 and is_year(token.text)
 
 
 def _lists(block: Block, amounts: list[Amount]) -> None:
@@ -149,22 +160,71 @@ def _continues(block: Block, amounts: list[Amount], position: int) -> bool:
     return earlier.kind is None and bare.first - earlier.last == 1 and block.low(earlier.last) == ","
 
 
+def _against(block: Block, amounts: list[Amount]) -> None:
+    """`38 voix contre 5 et 3 abstentions`: what stands right behind a noun goes before what a list would give."""
+    for near, bare in pairwise(amounts):
+        if bare.kind is None and near.kind == "count" and block.low(near.last) == "contre" and bare.first == near.last + 1:
+            _take(bare, near)
+
+
 def _parts(block: Block, amounts: list[Amount]) -> None:
-    """`40 éoliennes sur 62`, `57 M€, dont 14 d'aides`, `45 M€ contre 38`: a bare number takes the unit before it."""
+    """`40 éoliennes sur 62`, `57 M€, dont 14 d'aides`, `45 M€ contre 38`: a bare number takes a unit given before it."""
     for position in range(1, len(amounts)):
-        bare, owner = amounts[position], amounts[position - 1]
-        if bare.kind is not None or owner.kind is None or _is_bare_year(block, bare):
+        bare = amounts[position]
+        if bare.kind is not None or _is_bare_year(block, bare):
             continue
         joint = block.low(bare.first - 1)
-        if joint in ("les", "environ", "quelque", "des", "seulement"):
+        if joint in ("les", "environ", "quelque", "des", "seulement", "de"):
             joint = block.low(bare.first - 2)
-        if joint not in _PART_JOINTS or _sentence_ends(block, owner.last, bare.first):
+        near = amounts[position - 1]
+        if joint == "sur":
+            if near.kind == "count" and bare.first - near.last <= 3 and near.value <= bare.value:
+                _take(bare, near)
+        elif joint == "puis":
+            if near.kind and bare.first - near.last <= 3:
+                _take(bare, near)
+        elif joint in _PART_JOINTS or (joint == "à" and block.low(bare.first - 2) in _CHANGES):
+            owner = _owner(block, amounts, position, whole=joint in ("dont", "lesquels", "lesquelles"))
+            if owner:
+                _take(bare, owner)
+        elif block.low(bare.last) in ("de", "du", "des", "d'") and block.at(bare.first - 1).text in (",", ":", "et", "("):
+            # «1 240 000 francs : 320 000 du canton, 250 000 de la loterie»
+            if near.kind == "money" and not _sentence_ends(block, near.last, bare.first):
+                _take(bare, near)
+        elif block.at(bare.first - 1).text == "(" and block.at(bare.last).text == ")":
+            if near.kind and block.at(near.first - 1).text == "(" and not _sentence_ends(block, near.last, bare.first):
+                _take(bare, near)
+
+
+def _owner(block: Block, amounts: list[Amount], position: int, whole: bool) -> Amount | None:
+    """The amount that a bare one is compared with, or (`whole`) is a part of: the nearest one that suits it.
+
+    Amounts in brackets closed since are asides; nobody compares a bare number with a duration.
+    """
+    bare = amounts[position]
+    decimals = not bare.number.value.is_integer() and bare.number.scale == 1
+    for index in range(position - 1, max(-1, position - 1 - _REACH), -1):
+        owner = amounts[index]
+        if _sentence_ends(block, owner.last, bare.first):
+            return None
+        if owner.kind is None or owner.kind == "duration" and index > 0 and whole:
             continue
-        if joint == "sur" and (bare.first - owner.last > 3 or owner.kind != "count" or owner.value > bare.value):
+        if _closes_bracket(block, owner.last, bare.first) or (decimals and owner.kind in ("count", "duration")):
             continue
-        if joint in ("puis", "soit") and bare.first - owner.last > 3:
+        if whole and owner.value < bare.value * (owner.carries if bare.number.scale == 1 and bare.value < 1000 else 1):
             continue
-        _take(bare, owner)
+        return owner
+    return None
+
+
+def _closes_bracket(block: Block, first: int, last: int) -> bool:
+    for index in range(first, last):
+        text = block[index].text
+        if text == "(":
+            return False
+        if text == ")":
+            return True
+    return False
 
 
 def _sentence_ends(block: Block, first: int, last: int) -> bool:

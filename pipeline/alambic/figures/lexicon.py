@@ -24,7 +24,9 @@ class Phrases(Generic[T]):
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         self._by_last: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, meaning in entries:
-            parts = tuple(token.low for token in tokenise(phrase, 0, len(phrase)))
+            # An elided word is one where a letter follows it.
+            whole = phrase + "a" if phrase.endswith("'") else phrase
+            parts = tuple(token.low for token in tokenise(whole, 0, len(whole)))[: -1 if whole != phrase else None]
             self._by_first.setdefault(parts[0], []).append((parts, meaning))
             self._by_last.setdefault(parts[-1], []).append((parts, meaning))
         for group in (*self._by_first.values(), *self._by_last.values()):

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from alambic.figures.lexicon import Phrases
 from alambic.figures.tokens import NUMBER, WORD, Block
-from alambic.knowledge import rows
+from alambic.knowledge import rows, words
+from alambic.record import Kind
+
+FUNCTION_WORDS = frozenset(words("alambic.figures", "function_words.txt"))
 
 _PREFIXES = {symbol: (float(factor), word) for symbol, factor, word in rows("alambic.figures", "prefixes.txt")}
 _WITHOUT_ACCENT = {"méga": "mega", "téra": "tera", "péta": "peta", "déci": "deci"}
@@ -77,7 +80,7 @@ PINT |= {"h": "hour", "j": "day", "s": "second", "min": "minute", "an": "year"}
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    kind: str
+    kind: Kind
     symbol: str
     last: int
 
@@ -127,7 +130,7 @@ def _symbol(block: Block, index: int) -> str | None:
             return None
         return SYMBOLS[text]
     if len(text) > 1 and "-" not in text:
-        return _FOLDED.get(token.low)
+        return _FOLDED.get(token.low) if token.low not in FUNCTION_WORDS else None
     return None
 
 

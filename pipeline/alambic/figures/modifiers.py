@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from alambic.figures.lexicon import Phrases
-from alambic.figures.tokens import Block
+from alambic.figures.tokens import WORD, Block
 from alambic.knowledge import rows
 from alambic.record import Modifier
 
@@ -17,7 +17,7 @@ _ROWS = [
 _BEFORE: Phrases[Modifier] = Phrases((phrase, modifier) for modifier, side, phrase in _ROWS if side == "before")
 _AFTER: Phrases[Modifier] = Phrases((phrase, modifier) for modifier, side, phrase in _ROWS if side == "after")
 # Words that may stand between the modifier and the number.
-_BETWEEN = frozenset(["les", "des", "de", "d'", "ses", "à", "nos", "leurs", "ces", "le", "la", "(", "«", "entre"])
+_BETWEEN = frozenset(["les", "des", "à", "le", "la", "(", "«", "entre"])
 
 
 def before(block: Block, index: int) -> Modifier | None:
@@ -28,8 +28,15 @@ def before(block: Block, index: int) -> Modifier | None:
     'min'
     """
     found = _BEFORE.before(block, index)
+    if found and found[1] == 0 and block[0].text == ">":
+        return None  # a bullet
     if not found and block.low(index - 1) in _BETWEEN:
         found = _BEFORE.before(block, index - 1)
+    if found and found[0] == "about" and block.low(index - 1) == "de" and block.low(index - 2) == "autour":
+        # «s'articule autour de trois axes»: a small count is no estimate.
+        number = block[index]
+        if number.kind == WORD and "-" not in number.low and number.low not in ("mille", "un", "une", "vingt", "cent"):
+            return None
     return found[0] if found else None
 
 

@@ -95,6 +95,12 @@ def coins(block: Block, index: int) -> tuple[str, int] | None:
     return _COINS.after(block, index)
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# A country named once in passing says nothing of the issuer's; named at the head of the release, it does.
+_PASSING = 1
+_DATELINE = 300
+
+
 class Country:
     """Which currency a shared name (`$`, `francs`, `dinars`) means in one text; looked up when first asked for."""
 
@@ -119,11 +125,13 @@ class Country:
 
     @staticmethod
     def _choose(name: str, words: str) -> str:
-        best, most = "", 0
+        if name == "franc" and max(_YEAR.findall(words), default="9999") < "2002":
+            return "FRF"
+        best, most = "", _PASSING
         for code, places in _CHOICES[name]:
             if places is None:
                 return best or code
-            found = len(places.findall(words))
+            found = len(places.findall(words)) + _PASSING * len(places.findall(words, 0, _DATELINE))
             if found > most:
                 best, most = code, found
         return best

@@ -21,6 +21,8 @@ def singular(noun: str) -> str:
         return noun
     if "-" in noun:
         return _compound(noun)
+    if noun.endswith(("ais", "ois", "virus")):
+        return noun
     if noun.endswith("eaux"):
         return noun[:-1]
     if noun.endswith("aux"):
