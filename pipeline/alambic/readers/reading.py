@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from alambic.readers import archive
 from alambic.readers.decoding import decode
-from alambic.readers.inputs import STANDARD_INPUT, Input
-from alambic.readers.source import Source, Unreadable
+from alambic.readers.inputs import DOCUMENTS, STANDARD_INPUT, Input, UniqueNames
+from alambic.readers.source import Content, Source, Unreadable
 
 MAX_BYTES = 50_000_000
 
@@ -58,6 +60,54 @@ def read(item: Input, data: bytes) -> Iterator[Source]:
     """
     if item.text is not None:
         yield Source(item.doc_id, item.text, item.source, item.published, item.metadata)
-        return
+    elif item.suffix == ".eml":
+        yield from _mail(item, data)
+    else:
+        yield _source(item.doc_id, item.source, _read(item.suffix, data))
+
+
+def _source(doc_id: str, source: str, content: Content) -> Source:
+    return Source(doc_id, content.text, source, content.published, content.metadata)
+
+
+def _read(suffix: str, data: bytes) -> Content:
+    # Each format's library is loaded only where such a file comes.
+    match suffix:
+        case ".pdf":
+            from alambic.readers import pdf
+
+            return pdf.read(data)
+        case ".html" | ".htm":
+            from alambic.readers import html
+
+            return html.read(data)
+        case ".docx":
+            from alambic.readers import docx
+
+            return docx.read(data)
     decoded = decode(data)
-    yield Source(item.doc_id, decoded.text, item.source, None, {"encoding": decoded.encoding})
+    return Content(decoded.text, None, {"encoding": decoded.encoding})
+
+
+def _mail(item: Input, data: bytes) -> Iterator[Source]:
+    from alambic.readers import eml
+
+    if not data.strip():
+        raise Unreadable("it is empty", "check that the mail was saved whole")
+    body, attachments = eml.read(data)
+    found = 0
+    if body.text.strip():
+        found += 1
+        yield _source(item.doc_id, item.source, body)
+    names = UniqueNames()
+    for name, attached in attachments:
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix not in DOCUMENTS or suffix == ".eml":
+            continue
+        content = _read(suffix, attached)
+        content = replace(content, published=body.published, metadata={**body.metadata, **content.metadata})
+        doc_id = names.claim(f"{item.doc_id}/{PurePosixPath(name).stem}")
+        found += 1
+        yield _source(doc_id, f"{item.source}!{name}", content)
+    if not found:
+        raise Unreadable("it holds no text and no release is attached", "check that the mail was saved whole")

@@ -47,3 +47,12 @@ class Unreadable(Exception):
         super().__init__(f"{reason}; {remedy}")
         self.reason = reason
         self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file of one format holds: its text, the day that it gives for itself, what else it says."""
+
+    text: str
+    published: date | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)

@@ -71,7 +71,7 @@ class Journal:
     @property
     def is_unfinished(self) -> bool:
         """Whether the run that filled the journal was interrupted."""
-        return (self.folder / _UNFINISHED).exists()
+        return (self.folder / _UNFINISHED).exists() and self.n_parts > 0
 
     @property
     def next_number(self) -> int:
