@@ -6,7 +6,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from datetime import date
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 
@@ -56,7 +56,7 @@ def _body(message: EmailMessage) -> str:
     return html.text_of(text) if part.get_content_type() == "text/html" else text
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""

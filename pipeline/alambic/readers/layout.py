@@ -6,6 +6,7 @@ parts columns of prose; short pieces beside each other are cells of a table row 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -84,7 +85,7 @@ def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
     best: tuple[int, int, float] | None = None
     tried: set[tuple[int, int]] = set()
     for index, row in enumerate(rows):
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in itertools.pairwise(row):
             if other.left - one.right < _GUTTER * one.height:
                 continue
             first, last, gutter = _stretch(rows, index, one.right, other.left)
@@ -133,7 +134,7 @@ def _is_prose(rows: list[Row], gutter: float) -> bool:
 
 def _lines_of_block(rows: list[Row]) -> list[str]:
     tops = [row[0].top for row in rows]
-    distances = [below - above for above, below in zip(tops, tops[1:], strict=False)]
+    distances = [below - above for above, below in itertools.pairwise(tops)]
     usual = median(distances) if distances else 0.0
     heights = median(row[0].height for row in rows)
     usual = min(usual, 1.8 * heights)  # where most lines are paragraphs of their own, the middle is no guide
@@ -147,6 +148,6 @@ def _lines_of_block(rows: list[Row]) -> list[str]:
 
 def _line(row: Row) -> str:
     text = row[0].text
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in itertools.pairwise(row):
         text += ("\t" if other.left - one.right > _CELL_GAP * one.height else " ") + other.text
     return text

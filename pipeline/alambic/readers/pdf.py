@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -115,8 +116,6 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
         name: " ".join(told[key].split()) for key, name in _KEPT.items() if _TELLING.match(told.get(key, ""))
     }
     if created := _CREATED.match(told.get("CreationDate", "")):
-        try:
+        with contextlib.suppress(ValueError):
             metadata["created"] = date(*map(int, created.groups())).isoformat()
-        except ValueError:
-            pass
     return metadata

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from alambic.running.journal import Journal, Place, save
 from alambic.running.parts import part
-from alambic.running.planning import Window
+from alambic.running.planning import Task, Window
 from alambic.running.settings import Settings
 from alambic.running.work import load, rejected_outcome, rejection
-from alambic.running.workers import Alive, Done, Lost, Task, Workers
+from alambic.running.workers import Alive, Done, Lost, Workers
 
 _TASKS_A_JOB = 4  # begun or waiting: bounds what a slow one holds up
 

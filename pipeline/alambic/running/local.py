@@ -21,7 +21,7 @@ from alambic.running.manifest import Summary
 from alambic.running.parts import joined, part, unnested
 from alambic.running.planning import Window, windows
 from alambic.running.settings import Settings
-from alambic.running.work import load, rejected_outcome
+from alambic.running.work import Extraction, load, rejected_outcome, shipped
 from alambic.running.workers import Workers
 from alambic.tables.schemas import TABLES
 from alambic.tables.writing import Format, TablesWriter
@@ -49,6 +49,7 @@ def run(
     formats: Sequence[Format] = (Format.PARQUET,),
     jobs: int = 1,
     resume: bool = False,
+    extraction: Extraction = shipped,
 ) -> Summary:
     """Extracts all releases under `paths` and writes their tables into `folder`.
 
@@ -71,7 +72,7 @@ def run(
         tables = [name for name in TABLES if name != "texts" or settings.keep_text]
         used: set[str] = set()
         with TablesWriter(folder, journal.workshop, formats, tables) as writer:
-            with Workers(jobs, settings, journal.folder_of_parts) as workers:
+            with Workers(jobs, settings, journal.folder_of_parts, extraction) as workers:
                 delivery = Delivery(planned, journal, workers, settings, jobs)
                 for window in delivery:
                     if window is not None:

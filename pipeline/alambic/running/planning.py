@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from alambic.readers import Input, Rejected
 from alambic.running.journal import Place
-from alambic.running.workers import Task
 
 # Enough releases to fill the model's batches, few enough to lose little when a run is killed.
 _INPUTS_A_TASK = 32
 _BYTES_A_TASK = 2_000_000
 _KEPT_A_WINDOW = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Inputs to extract together, and the file name of the part that they give."""
+
+    name: str
+    items: Sequence[Input]
 
 
 @dataclass(slots=True)

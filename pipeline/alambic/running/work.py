@@ -25,6 +25,17 @@ class Extracts(Protocol):
     def stream(self, sources: Iterable[Source]) -> Iterator[Release]: ...
 
 
+Extraction = Callable[[str], Extracts]
+"""Loads the model of the given name; a module-level function, for processes are told it by its name."""
+
+
+def shipped(model: str) -> Extracts:
+    """The extraction that the package ships, with its entity model `model`."""
+    from alambic.extraction import Extractor
+
+    return Extractor(model)
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """An input with its bytes, or with the reason why there are none."""
@@ -76,7 +87,7 @@ def distil(
     outcomes = [Outcome(one.key) for one in loaded]
     sources: list[tuple[int, Source]] = []
     for index, one in enumerate(loaded):
-        read_sources, rejected = _read(one)
+        read_sources, rejected = read_all(one)
         sources += [(index, source) for source in read_sources]
         if rejected:
             _add(outcomes[index], {"rejected": [rejected_row(rejected)]})
@@ -120,7 +131,8 @@ def _add(outcome: Outcome, rows: dict[str, list[dict[str, Any]]]) -> None:
         outcome.rows.setdefault(table, []).extend(of_table)
 
 
-def _read(loaded: Loaded) -> tuple[list[Source], Rejected | None]:
+def read_all(loaded: Loaded) -> tuple[list[Source], Rejected | None]:
+    """The releases in `loaded`, and why there are no more, if that is so."""
     sources: list[Source] = []
     if isinstance(loaded.data, Unreadable):
         return sources, rejection(loaded.item, "reading", loaded.data.reason, loaded.data.remedy)

@@ -8,26 +8,19 @@ import contextlib
 import multiprocessing
 import signal
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from alambic.readers import Input
 from alambic.running.faults import RunFault
+from alambic.running.journal import save
+from alambic.running.planning import Task
 from alambic.running.settings import Settings
+from alambic.running.work import Extraction, load, part_of, shipped
 
 _READY, _ONE_MORE, _DONE = "ready", "one more", "done"  # what a process says
 _LOADING = 600.0  # seconds that a model may take to load, on a machine under load
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Inputs to extract together, and the file name of the part that they give."""
-
-    name: str
-    items: Sequence[Input]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +60,18 @@ class Workers:
     A context manager; leaving it stops them.
     """
 
-    def __init__(self, jobs: int, settings: Settings, folder: Path) -> None:
+    def __init__(self, jobs: int, settings: Settings, folder: Path, extraction: Extraction = shipped) -> None:
         self._context = multiprocessing.get_context("spawn")
         self._settings = settings
         self._folder = folder
+        self._extraction = extraction
         self._workers = [self._start() for _ in range(jobs)]
         self._waiting: list[Task] = []
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
-            target=_serve, args=(theirs, self._settings, self._folder), daemon=True
+            target=_serve, args=(theirs, self._settings, self._folder, self._extraction), daemon=True
         )
         process.start()
         theirs.close()
@@ -162,22 +156,17 @@ class Workers:
             worker.pipe.close()
 
 
-def _serve(pipe: Connection, settings: Settings, folder: Path) -> None:
+def _serve(pipe: Connection, settings: Settings, folder: Path, extraction: Extraction) -> None:
     """The life of a worker process: does one task after another until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):  # the parent is gone
-        _work(pipe, settings, folder)
+        _work(pipe, settings, folder, extraction)
 
 
-def _work(pipe: Connection, settings: Settings, folder: Path) -> None:
-    from alambic.running.journal import save
-    from alambic.running.work import load, part_of
-
+def _work(pipe: Connection, settings: Settings, folder: Path, extraction: Extraction) -> None:
     try:
-        from alambic.extraction import Extractor
-
-        extractor = Extractor(model=settings.model)
+        extractor = extraction(settings.model)
     except Exception as error:
         pipe.send(RunFault(f"The model {settings.model!r} cannot be loaded ({error}); reinstall alambic."))
         return
