@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from alambic.figures import heads, measures, money, numbers, percent
-from alambic.figures.exclusions import MONTHS, excluded, is_year
+from alambic.figures.exclusions import MONTHS, excluded, is_year, numbered
 from alambic.figures.numbers import Marks, Number
 from alambic.figures.singular import singular
 from alambic.figures.tokens import NUMBER, WORD, Block
@@ -36,7 +36,6 @@ class Amount:
     factor: float = 1.0
     value_max: float | None = None
     doubt: str | None = None
-    last_number: int = 0
     shared: bool = False
     carried: float = 1.0
 
@@ -53,8 +52,10 @@ def read(block: Block, index: int, marks: Marks) -> tuple[Amount | None, int]:
         return None, max(past, index + 1)
     if number is None:
         return None, index + 1
-    amount = Amount(number.first, number.last, number, number.value, doubt=number.doubt, last_number=number.last)
+    amount = Amount(number.first, number.last, number, number.value, doubt=number.doubt)
     _give_unit(block, amount)
+    if amount.kind in (None, "count") and numbered(block, index):
+        return None, number.last  # «phase 2», «ligne 4»; but «une ligne 400 000 volts» measures
     _give_sign(block, amount)
     amount.value = float(f"{amount.value:.12g}")
     return amount, max(amount.last, index + 1)
@@ -85,12 +86,13 @@ def _give_unit(block: Block, amount: Amount) -> None:
     if block.at(index).text in ("M", "Md", "Mds") and block.low(index + 1) in ("de", "d'") and number.scale == 1:
         number.scale, number.of, number.last = money.SCALES[block.at(index).text], True, index + 1
         amount.value = number.value = number.value * number.scale
-        amount.last = amount.last_number = index = index + 1
+        amount.last = index = index + 1
     if block[number.first].kind == NUMBER and is_year(block[number.first].text) and not _counts(block, number):
         return
     if _late_unit(block, amount):
         return
-    head = heads.after(block, index, number.value, number.of)
+    of = number.of or (number.value >= 1e6 and number.value % 1e6 == 0)  # «4 000 000 d'actions»
+    head = heads.after(block, index, number.value, of)
     if head and not _names(block, amount, head):
         if number.scale > 1 and head.unit in _MONEY_NOUNS:
             return

@@ -6,9 +6,9 @@ import re
 
 from alambic.figures.lexicon import Phrases
 from alambic.figures.tokens import END, NUMBER, WORD, Block
-from alambic.knowledge import words
+from alambic.knowledge import rows
 
-_REFERENCES: Phrases[bool] = Phrases((phrase, True) for phrase in words("alambic.figures", "exclusions.txt"))
+_REFERENCES: Phrases[str] = Phrases((phrase, scope) for phrase, scope in rows("alambic.figures", "exclusions.txt"))
 MONTHS = frozenset("janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
                     "décembre decembre janv févr fév avr juil sept oct nov déc dec".split())  # fmt: skip
 _ORDINAL = re.compile(r"(?:er|ère|re|ers|ères|e|è|es|ème|eme|èmes|emes|ième|ieme|ièmes|d|nd|nde|ᵉ|ᵉʳ|ᵉʳᵉ|ᵉˢ|ème|bis|ter|th|st|rd)$", re.I)
@@ -16,6 +16,8 @@ _CLOCK = re.compile(r"h\d\d?(?:min)?$", re.I)
 _CLOCK_CUES = frozenset("à dès vers avant après midi minuit".split())
 _HOUR_JOINTS = frozenset(["à", "a", "-", "–", "et", "/"])
 _WAYS = frozenset("route marche train vol avion voiture vélo navigation avance retard".split())
+_LASTING = frozenset("en de d' pendant durant dure durer duré durent durée temps moins plus environ sous chaque les des que soit "
+                     "autonomie total totale près quelque deux trois + toutes".split())  # fmt: skip
 _DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
 
 
@@ -43,11 +45,19 @@ def excluded(block: Block, index: int, last: int) -> int | None:
             return last
         if following.text == ":" and following.glued and block.at(last + 1).kind == NUMBER and block.at(last + 1).glued:
             return last + 2
-    if _REFERENCES.before(block, index):
+    reference = _REFERENCES.before(block, index)
+    if reference and reference[0] == "always":
         return last
+    if token.kind == WORD and token.text.isupper() and block.at(index - 1).text == "DES" and len(token.text) > 2:
+        return last  # «MARATHON DES SEPT COLLINES» is a name
     if block.low(last) in MONTHS:
         return last
     return _clock(block, index, last)
+
+
+def numbered(block: Block, index: int) -> bool:
+    """Whether a noun before the number makes it a rank (`phase 2`), unless it turns out to have a physical unit."""
+    return _REFERENCES.before(block, index) is not None
 
 
 def _is_joined(block: Block, index: int) -> bool:
@@ -121,6 +131,10 @@ def _clock(block: Block, index: int, last: int) -> int | None:
     dated = before if before.text not in (",", "(", "–", "-", "|", ":") else earlier
     if dated.kind == NUMBER and is_year(dated.text) or dated.low in MONTHS or dated.low in _DAYS:
         return last + 1
+    hours = int(token.text) if token.kind == NUMBER else 0
+    if word == "h" and 8 <= hours < 24 and before.low not in _LASTING and following.kind != NUMBER and before.text != "/":
+        if before.text != ":" or earlier.low not in _LASTING:
+            return last + 1
     if (before is END or before.text in (">", "•", "-", "–")) and following.text in (",", "–", "-", ":", "—"):
         return last + 1
     return None

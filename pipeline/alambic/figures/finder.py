@@ -33,13 +33,14 @@ def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
     marks, country = marks_of(text), Country(text)
     names = sorted((entity.start, entity.end) for entity in entities)
     starts = [start for start, _ in names]
+    topic = joining.Topic()
     figures: list[Figure] = []
     for start, end in blocks(text):
         block = tokenise(text, start, end)
         found = _amounts(block, marks)
         if not found:
             continue
-        for amount in joining.join(block, found):
+        for amount in joining.join(block, found, topic):
             if amount.kind is None or _inside_name(block, amount, names, starts):
                 continue
             figures.append(_figure(text, block, amount, country))

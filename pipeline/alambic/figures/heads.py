@@ -18,6 +18,7 @@ _NEVER_HEADS = frozenset(words("alambic.figures", "not_counted.txt"))
 _COMPOUNDS: Phrases[str] = Phrases((plural, single) for plural, single in rows("alambic.figures", "compounds.txt"))
 _NOUNS_IN_E = frozenset(words("alambic.figures", "nouns_in_e.txt"))
 _FEMININE_TE = ("ités", "étés", "etés", "autés", "ertés", "ultés", "ontés", "iétés")
+_WHOLES = frozenset(["ces", "ses", "nos", "leurs", "vos", "mes"])
 _OPENING = frozenset("«\"“")
 _LOOK_AHEAD = 4
 
@@ -58,6 +59,12 @@ def after(block: Block, index: int, value: float, of: bool) -> Head | None:
         if token.kind != WORD:
             break
         low = token.low
+        if low == "plus" and block.low(position + 1) in ADJECTIVES:
+            continue  # «les dix plus grandes villes»
+        if low in _WHOLES and block.low(position - 1) == "de" and position == index + 1:
+            continue  # «trois de ces entreprises»
+        if low == "de" and position == index and block.low(index + 1) in _WHOLES:
+            continue
         if low in ADJECTIVES and not (low in ("vieux",) and not plural):
             if ADJECTIVES[low] and is_plural(low) == plural:
                 adjective = Head(singular(low), position, position + 1)
@@ -120,8 +127,8 @@ def _unit(block: Block, token: Token, position: int) -> str:
     text = token.text
     if text.isupper():
         in_capitals = any(
-            near.kind == WORD and len(near.text) > 3 and near.text.isupper()
-            for near in (block.at(position - 2), block.at(position + 1), block.at(position + 2))
+            near.kind == WORD and len(near.text) > 2 and near.text.isupper()
+            for near in (block.at(position - 2), block.at(position - 1), block.at(position + 1), block.at(position + 2))
         )
         return text if _is_acronym(text) and not (in_capitals and is_plural(token.low)) else singular(token.low)
     return text[0] + singular(token.low)[1:]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
+from alambic.figures import anaphora
 from alambic.figures.amounts import Amount
 from alambic.figures.exclusions import is_year
 from alambic.figures.tokens import NUMBER, Block
@@ -17,14 +19,29 @@ _PART_JOINTS = frozenset(["sur", "contre", "dont", "puis", "vs", "lesquels", "le
 # Before a bare number, these make it a day, a year or a rank.
 _DAY_CUES = frozenset(["le", "au", "du", "en", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
 _REACH = 10
+_MEMORY = 60
+_LENGTHS = frozenset(["m", "cm", "mm", "km"])
+_PREPOSITIONS = frozenset("à au aux chez dans en de d' du des pour par sur".split())
 
 
-def join(block: Block, amounts: list[Amount]) -> list[Amount]:
-    """The amounts of a block with their ranges made one and their shared units given."""
+@dataclass(slots=True)
+class Topic:
+    """What the block before counted (`told`), and what a list that has begun takes apart (`41 300 déclarations, dont`)."""
+
+    told: Amount | None = None
+    listed: Amount | None = None
+
+
+def join(block: Block, amounts: list[Amount], topic: Topic) -> list[Amount]:
+    """The amounts of a block with their ranges made one and their shared units given.
+
+    `topic` is what the blocks before counted last; it is brought up to date.
+    """
     joined = _ranges(block, amounts)
     _against(block, joined)
     _lists(block, joined)
     _parts(block, joined)
+    _recalled(block, joined, topic)
     return joined
 
 
@@ -87,9 +104,12 @@ def _share(block: Block, left: Amount, right: Amount) -> None:
         _take(right, left)
 
 
-def _take(bare: Amount, owner: Amount, smaller: bool = False) -> None:
+def _take(bare: Amount, owner: Amount, smaller: bool = False, part: bool = False) -> None:
+    """Gives `bare` the unit of `owner`, and its magnitude where the sentence writes that once for both."""
     bare.kind, bare.unit, bare.shared = owner.kind, owner.unit, True
     scale = bare.carried = owner.carries
+    if part and (owner.kind == "count" or bare.number.value >= 1000):
+        scale = bare.carried = 1.0
     if owner.factor < 1:
         bare.value *= owner.factor
     elif scale > 1 and bare.number.scale == 1 and bare.factor == 1 and abs(bare.value) < 1000:
@@ -140,6 +160,9 @@ def _lists(block: Block, amounts: list[Amount]) -> None:
         bare, owner = amounts[position], amounts[position + 1]
         if bare.kind is not None or owner.kind is None or owner.first - bare.last not in (1, 2):
             continue
+        if block.low(bare.last) == "des" and owner.kind == "count" and owner.first == bare.last + 1:
+            _take(bare, owner)  # «sept des dix étés»
+            continue
         joint = block.low(bare.last)
         if owner.first - bare.last == 2 and not (joint == "," and block.low(bare.last + 1) in ("et", "ou", "puis")):
             continue
@@ -178,18 +201,31 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             joint = block.low(bare.first - 2)
         near = amounts[position - 1]
         if joint == "sur":
-            if near.kind == "count" and bare.first - near.last <= 3 and near.value <= bare.value:
+            across = near.unit in _LENGTHS and bare.first == near.last + 1
+            part = near.kind == "count" and bare.first - near.last <= 5 and near.value <= bare.value
+            if across or part:
                 _take(bare, near)
         elif joint == "puis":
             if near.kind and bare.first - near.last <= 3:
                 _take(bare, near)
-        elif joint in _PART_JOINTS or (joint == "à" and block.low(bare.first - 2) in _CHANGES):
+        elif block.low(bare.last) == "de" and block.low(bare.last + 1) in ("plus", "moins") and near.kind:
+            if not _sentence_ends(block, near.last, bare.first):
+                _take(bare, near, part=near.kind == "count")
+        elif (
+            joint in _PART_JOINTS
+            or (joint == "à" and block.low(bare.first - 2) in _CHANGES)
+            or (joint == "lieu" and block.low(bare.first - 1) == "de")
+        ):
             owner = _owner(block, amounts, position, whole=joint in ("dont", "lesquels", "lesquelles"))
             if owner:
-                _take(bare, owner)
+                _take(bare, owner, part=joint in ("dont", "lesquels", "lesquelles"))
         elif block.low(bare.last) in ("de", "du", "des", "d'") and block.at(bare.first - 1).text in (",", ":", "et", "("):
             # «1 240 000 francs : 320 000 du canton, 250 000 de la loterie»
             if near.kind == "money" and not _sentence_ends(block, near.last, bare.first):
+                _take(bare, near)
+        elif near.kind and near.last == bare.first - 1 and block.at(near.last).text == "(":
+            # «104 jours (87 il y a deux ans)»
+            if block.low(bare.last) in ("il", "en", "fin", "au", "l'", "à", "début", "contre", "un"):
                 _take(bare, near)
         elif block.at(bare.first - 1).text == "(" and block.at(bare.last).text == ")":
             if near.kind and block.at(near.first - 1).text == "(" and not _sentence_ends(block, near.last, bare.first):
@@ -225,6 +261,52 @@ def _closes_bracket(block: Block, first: int, last: int) -> bool:
         if text == ")":
             return True
     return False
+
+
+def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
+    """Bare numbers that count again what was counted before: `22 d'entre eux`, `nous en avons vendu 300`.
+
+    Where two things have been counted, nothing tells which one is meant: the number is left out.
+    """
+    listed = topic.listed is not None and bool(amounts) and amounts[0].first <= 2
+    told: list[Amount] = []
+    for position, amount in enumerate(amounts):
+        near = amounts[position - 1] if position else None
+        if amount.kind is None and not _is_bare_year(block, amount):
+            if near and near.kind and _is_parallel(block, near, amount):
+                _take(amount, near)
+            elif anaphora.recalls(block, amount):
+                owner = _only([other for other in told if amount.first - other.last <= _MEMORY]) or topic.told
+                if owner and (owner.kind == "count" or amount.value >= 1000):
+                    _take(amount, owner, part=True)
+            elif listed and position == 0 and topic.listed and anaphora.opens_item(block, amount):
+                _take(amount, topic.listed, part=True)
+            elif position == 0:
+                label = anaphora.label(block, amount)
+                if label:
+                    amount.kind, amount.unit, amount.shared = "count", label, True
+        if amount.kind in ("count", "money") and not amount.shared:
+            told.append(amount)
+    if told:
+        topic.told = _only(told)
+    if not listed:
+        opens = bool(amounts) and block.low(len(block) - 1) in ("dont", ":")
+        topic.listed = amounts[-1] if opens and amounts[-1].kind in ("count", "money") else None
+
+
+def _only(told: list[Amount]) -> Amount | None:
+    """The first amount, if all have its unit."""
+    return told[0] if told and all(other.unit == told[0].unit for other in told) else None
+
+
+def _is_parallel(block: Block, near: Amount, bare: Amount) -> bool:
+    """`dont 88 chez Lucie et 46 chez Noé`, `Suisse : 17 projets ; Japon : 4`."""
+    before, after = block.low(bare.first - 1), block.low(bare.last)
+    if before == ":" and block.low(near.first - 1) == ":" and near.kind == "count":
+        return after in ("", ";", ",", ".") and bare.first - near.last <= _REACH
+    if not near.shared or before not in (",", "et", ";"):
+        return False
+    return after == block.low(near.last) and after in _PREPOSITIONS and not _sentence_ends(block, near.last, bare.first - 1)
 
 
 def _sentence_ends(block: Block, first: int, last: int) -> bool:

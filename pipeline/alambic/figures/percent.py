@@ -37,6 +37,9 @@ def after(block: Block, index: int, number: Number) -> Rate | None:
     if not found:
         return None
     (unit, factor), last = found
+    following = block.at(last)
+    if number.value == 100 and following.kind == WORD and following.text[0].isupper() and not following.text.isupper():
+        return None  # «100 % Santé» is a name
     if unit == "point" and last == index + 1 and block.at(index).kind == WORD:
         if heads.compound(block, index):
             return None
