@@ -12,6 +12,7 @@ from collections.abc import Callable
 from alambic.dates.atoms import Reading, fold
 from alambic.knowledge import rows
 
+NAME_ONLY = frozenset(fold(row[0]) for row in rows("alambic.dates", "holidays.txt") if row[2:] == ["name"])
 _WORDS: dict[str, frozenset[str]] = {
     kind: frozenset(words.split()) for kind, words in rows("alambic.dates", "exclusions.txt")
 }
@@ -114,7 +115,11 @@ def _year(reading: Reading, first: int, last: int) -> bool:
         return False
     before = _before(reading, first)
     previous, head = _word(reading, before), _kind(reading, before)
-    dated = previous in _WORDS["dating"] or head in "g" or (head in "px" and previous.startswith("jusq"))
+    dated = (
+        previous in _WORDS["dating"]
+        or head in "ga"
+        or (head in "px" and (previous.startswith("jusq") or _word(reading, before - 2) == "ici"))
+    )
     if "y" in kinds[first:last] and not dated and "Y" not in kinds[first:last] and kinds[first - 1 : first] != "(":
         return True
     if _kind(reading, last) in " |_" and _counts(reading, before, last + 1):
@@ -142,7 +147,7 @@ def _counts(reading: Reading, before: int, noun: int) -> bool:
     plural = len(word) > 3 and word[-1] in "sx" and atom.islower() and word not in _WORDS["small"]
     if not plural or reading.kinds[noun] != "X":
         return False
-    return before < 0 or _word(reading, before) in _WORDS["counting"] or _kind(reading, before) in "luex"
+    return before < 0 or _word(reading, before) in _WORDS["counting"] or _kind(reading, before) in "luex:;.!?¶"
 
 
 def _in_name(reading: Reading, first: int, last: int, before: int) -> bool:
@@ -183,7 +188,7 @@ def _phrase_start(reading: Reading, at: int) -> int:
 def _month(reading: Reading, first: int, last: int) -> bool:
     """A month alone: people and places carry such names, abbreviations need a day or a year."""
     kinds = reading.kinds
-    if last - first > 2 or kinds[first] == "F":
+    if last - first > 2 or kinds[first] in "Fc":
         return "m" in kinds[first:last] and not any(kind in "Yy" for kind in kinds[first:last])
     if kinds[first] == "m":
         return True
@@ -223,7 +228,10 @@ def _season(reading: Reading, first: int, last: int) -> bool:
         return True
     if _kind(reading, last) == " " and _word(reading, last + 1) in ("de", "des", "arabe", "comme"):
         return True
-    return _kind(reading, first - 1) not in " '" or not _placed(reading, first - 1)
+    article, before = _kind(reading, first - 1), _kind(reading, first - 2)
+    if article == " ":  # au printemps, dès le printemps
+        return before not in "xl" or (before == "l" and not _placed(reading, first - 3))
+    return article != "'" or not _placed(reading, first - 3)
 
 
 def _school_start(reading: Reading, first: int, last: int) -> bool:
@@ -233,9 +241,11 @@ def _school_start(reading: Reading, first: int, last: int) -> bool:
 
 def _holiday(reading: Reading, first: int, last: int) -> bool:
     """A feast alone: people, towns, schools carry such names, and `de Noël` only colours a noun."""
-    if any(kind in "Yy" for kind in reading.kinds[first:last]):
+    if any(kind in "YyPL" for kind in reading.kinds[first:last]):
         return False
     if _kind(reading, last) == "-" or (_kind(reading, last) in " _" and _kind(reading, last + 1) in "KMe"):
+        return True
+    if reading.atoms[first].islower() and _word(reading, first) in NAME_ONLY:
         return True
     if reading.value(first).startswith("veille") or _kind(reading, first - 1) not in " '":
         return _kind(reading, first - 1) == "-" or not _begins_sentence(reading, first)

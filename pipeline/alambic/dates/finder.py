@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from alambic.dates import intervals
 from alambic.dates.atoms import Reading
 from alambic.dates.exclusions import is_no_date, tells_against, tied
 from alambic.dates.grammar import ANY_POINT, DAY_LIST, LIST_ITEM, RANGES
@@ -21,6 +22,7 @@ TENSED = frozenset("day day_and_month weekday_and_day fortnight week_of_month qu
 
 DAY_BY_DAY = frozenset({"deictic", "this_day", "this_part_of_day", "weekday", "this_weekday", "weekday_and_day"})
 LISTED = frozenset({"day", "month", "quarter", "half", "season", "day_and_month"})
+SAME_SENTENCE = 200  # characters within which a year just named is the one that `précédent` looks back from
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class _Search:
                 _take(taken, more)
         found += self.points(taken)
         found.sort(key=lambda one: one.first)
-        return self.settle_weekdays(self.share_years(found))
+        return self.settle_previous(self.settle_weekdays(self.share_years(found)))
 
     def ranges(self) -> Iterator[Found]:
         kinds = self.reading.kinds
@@ -265,6 +267,24 @@ class _Search:
                     break
         return found
 
+    def settle_previous(self, found: list[Found]) -> list[Found]:
+        """`en 2023, contre 1,9 M€ l'année précédente`: the year before the one just named, not before the release."""
+        starts = self.reading.starts
+        for at, one in enumerate(found):
+            point = one.point
+            if point is None or point.rule != "which_period" or "V" not in self.reading.kinds[one.first : one.last]:
+                continue
+            if point.units != ["year"] or point.part is not None:
+                continue
+            for other in reversed(found[max(0, at - 3) : at]):
+                text = self.reading.text[starts[other.last] : starts[one.first]]
+                if len(text) > SAME_SENTENCE or "\n\n" in text or re.search(r"[.!?]\s", text):
+                    break
+                if other.resolved.precision in ("year", "half", "quarter") and other.resolved.days is not None:
+                    one.resolved = Resolved(intervals.year(other.resolved.days[0].year - 1), "year")
+                    break
+        return found
+
     def heads_a_programme(self, found: Found) -> bool:
         """Whether the date opens its line and closes it, or is followed by an hour."""
         kinds = self.reading.kinds
@@ -274,9 +294,7 @@ class _Search:
 
     def date(self, found: Found) -> Date:
         reading = self.reading
-        first = found.first
-        if found.point is not None and found.point.part == "whole":
-            first = next(k for k in range(first, found.last) if reading.kinds[k] in "MmYyQHSa")
+        first = self.span_start(found)
         start, end = reading.starts[first], reading.starts[found.last]
         days, note = found.resolved.days, found.resolved.note
         if self.month_only and found.point is not None and found.point.rule in DAY_BY_DAY:
@@ -291,6 +309,17 @@ class _Search:
             relative=found.resolved.relative,
             note=note,
         )
+
+    def span_start(self, found: Found) -> int:
+        """The first atom of the span: without `courant`, and without `ce` before a full day (guide, sections 3, 7)."""
+        kinds, point = self.reading.kinds, found.point
+        if point is None:
+            return found.first
+        if point.part == "whole":
+            return next(at for at in range(found.first, found.last) if kinds[at] not in "F~ _-'elu")
+        if point.rule == "this_weekday" and point.numbers:
+            return found.first + 2
+        return found.first
 
 
 def _take(taken: bytearray, found: list[Found]) -> None:

@@ -191,8 +191,9 @@ def _weekday(point: Point, setting: Setting) -> Resolved | None:
         step = ahead or 7
     elif point.which == -1:
         step = ahead - 7
-    elif point.this and ahead != 0:
-        step = ahead - 7 if past or (setting.tense is None and ahead > 3) else ahead
+    elif point.this:  # `ce jeudi` is the nearest Thursday; the tense only breaks a near tie
+        future = setting.tense is not None and setting.tense.direction == "future"
+        step = min((ahead, ahead - 7), key=lambda days: abs(days) + 4 * (past and days > 0 or future and days < 0))
     elif past and ahead != 0:
         step = ahead - 7
     else:

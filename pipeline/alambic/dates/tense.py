@@ -33,7 +33,7 @@ def _any_of(kind: str) -> str:
 
 LOWER = "[a-zà-ÿœ]"
 PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|{_any_of('participle')})"
-GAP = rf"(?:[ ]{LOWER}{{1,12}}){{0,2}}?[ ]"  # `a tout récemment signé`
+GAP = rf"(?:[ ]{LOWER}{{1,20}}){{0,2}}?[ ]"  # `a tout récemment signé`
 SUBJECT = r"(?:-(?:t-)?(?:il|elle|on|ils|elles|nous|vous|je))?"
 MARKER = re.compile(
     rf"""(?<![\w-])(?:
