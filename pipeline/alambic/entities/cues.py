@@ -49,7 +49,7 @@ def cue_at(text: str, start: int, end: int, label: str) -> Cue:
     if has_civility(left):
         per += _CERTAIN
     elif _ABOUT.search(low):
-        org += _CERTAIN
+        org += _FAIR
     elif _AT.search(low):
         org += _STRONG
     elif _of_function(left):

@@ -9,11 +9,12 @@ name is then looked for in the whole text, and mentions that stay doubtful are d
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from alambic.entities.cues import Cue, cue_at
-from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, Words, closing, legal_forms
+from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, Words, closing, first_names, legal_forms
 from alambic.entities.reading import Mention, Reading
 from alambic.entities.spans import repair
 from alambic.entities.words import APOSTROPHES, fold
@@ -26,6 +27,7 @@ _OVERRULED = 4.0
 _LONGEST = 24
 _SURE = 0.85
 _ADDRESS = 5.0
+_LONELY = 2.0
 _BARE_ALONE = 0.5
 _BARE_KNOWN = 1.0
 
@@ -92,6 +94,12 @@ def _names(text: str, index: Index, mentions: Iterable[Mention]) -> dict[Words, 
 def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones) -> None:
     """Decides on organisation or person for each name, from all its mentions."""
     hosts, users = _address_words(text, closed)
+    families = {
+        word
+        for name in names.values()
+        if len(name.words) > 1 and name.mentions[0].label == "PER"
+        for word in name.words
+    }
     for name in names.values():
         weight = 0.0
         for mention, cue in zip(name.mentions, name.cues, strict=True):
@@ -106,6 +114,8 @@ def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones
             name.words[-1] in user and name.words[0][0] == user[0] for user in users
         ):
             weight -= _ADDRESS
+        if len(name.words) == 1 and name.words[0] not in families and name.words[0] not in first_names():
+            weight += _LONELY
         name.label = "ORG" if weight > 0 else "PER"
 
 
@@ -142,30 +152,44 @@ def _spread(
     governed: Zones,
 ) -> list[Mention]:
     """Adds the places of known names that the recogniser passed over; longer names first."""
-    taken = {m.start: m for m in decided}
-    held = Zones((m.start, m.end) for m in decided)
-    forms = _written_forms(text, index, names)
+    standing = sorted(decided, key=lambda m: m.start)
+    starts = [m.start for m in standing]
+    forms = _written_forms(text, names)
     added: list[Mention] = []
-    for name in sorted(names.values(), key=lambda n: -len(n.words)):
+    for name in names.values():
         if len(name.words) > _LONGEST:
             continue
-        bare = []
+        known = len(name.words) > 1 and (len(name.mentions) > 1 or name.best > _SURE)
         for place in index.find(name.words):
             start, end = index.starts[place.start], index.ends[place.stop - 1]
-            if start in taken or held.touch(start, end) or closed.touch(start, end):
+            if closed.touch(start, end) or (name.label == "ORG" and governed.touch(start, end)):
                 continue
-            if name.label == "ORG" and governed.touch(start, end):
+            touching = _touching(standing, starts, start, end)
+            if touching and not (known and all(_part_of(m, start, end, name.label) for m in touching)):
                 continue
-            if _same_writing(text[start:end], forms[name.words]):
-                bare.append((start, end))
-        for start, end in bare:
+            if not _same_writing(text[start:end], forms[name.words]):
+                continue
             confidence = _bare_confidence(text, reading, index, name, start, end)
             if confidence is not None:
+                start, end = next(repair(text, start, end, name.label), (start, end))
                 added.append(Mention(start, end, name.label, confidence))
-    return _without_overlap(decided + added)
+    return _without_overlap(standing, added)
 
 
-def _written_forms(text: str, index: Index, names: dict[Words, _Name]) -> dict[Words, set[str]]:
+def _touching(standing: list[Mention], starts: list[int], start: int, end: int) -> list[Mention]:
+    first = bisect_left(starts, start)
+    if first and standing[first - 1].end > start:
+        first -= 1
+    return standing[first : bisect_left(starts, end, first)]
+
+
+def _part_of(mention: Mention, start: int, end: int, label: str) -> bool:
+    """Whether a mention is a mere piece of the name of the same label that stands at `start:end`."""
+    inside = start <= mention.start and mention.end <= end
+    return inside and mention.label == label and mention.end - mention.start < end - start
+
+
+def _written_forms(text: str, names: dict[Words, _Name]) -> dict[Words, set[str]]:
     return {
         words: {" ".join(text[m.start : m.end].split()) for m in name.mentions}
         for words, name in names.items()
@@ -231,9 +255,16 @@ def _inside_longer(text: str, start: int, end: int) -> bool:
     )
 
 
-def _without_overlap(mentions: list[Mention]) -> list[Mention]:
+def _without_overlap(standing: list[Mention], added: list[Mention]) -> list[Mention]:
+    """The longest first where mentions overlap; what the recogniser saw before what was added."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -(m.end - m.start))):
+    for mention in sorted(standing + added, key=lambda m: (m.start, -(m.end - m.start))):
+        while (
+            kept
+            and mention.start < kept[-1].end
+            and mention.end - mention.start > kept[-1].end - kept[-1].start
+        ):
+            kept.pop()
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept

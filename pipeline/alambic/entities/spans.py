@@ -24,6 +24,9 @@ _LEAD = re.compile(
     r"(?:(?:le|la|les|du|de|des|au|aux|un|une|et|ou|à|chez|par|pour|avec|notre|nos|leur|son|sa|ce|cette|the)\s+|[lLdD]['’]\s?)"
 )
 _OPENING = " \t\n\xa0\u202f«»\"“”‘’'([{,;:–—-•·*/.&|>"
+_TRAIL = re.compile(
+    r"\s(?:le|la|les|du|de|des|au|aux|et|ou|à|en|un|une|dans|sur|pour|par|avec|chez|l['’]|d['’])$"
+)
 _CLOSING = " \t\n\xa0\u202f«»\"“”‘'([{,;:–—-•·*/&|<’"
 _BRACKET = re.compile(r"\s*[()\[\]]\s*")
 _LINK = re.compile(
@@ -70,16 +73,15 @@ def _trim_edges(text: str, start: int, end: int) -> tuple[int, int]:
         text[end - 1] in _CLOSING or (text[end - 1] == "." and not _keeps_dot(text, start, end))
     ):
         end -= 1
-    return start, end
+    trail = _TRAIL.search(text, start, end)
+    return _trim_edges(text, start, trail.start()) if trail else (start, end)
 
 
 def _keeps_dot(text: str, start: int, end: int) -> bool:
     """The dot of `Inc.`, `S.A.`, `Antoine M.` belongs to the name."""
     last = re.split(r"[\s,]", text[start:end])[-1]
-    return (
-        (words_of(last) in legal_forms("after")
-        and last.count(".") > 0)
-        or bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.-?)+", last))
+    return (words_of(last) in legal_forms("after") and last.count(".") > 0) or bool(
+        re.fullmatch(r"(?:[A-ZÀ-Þ]\.-?)+", last)
     )
 
 
@@ -93,7 +95,8 @@ def _strip_lead(text: str, start: int, end: int) -> int:
 
 def _person(text: str, start: int, end: int) -> tuple[int, int]:
     """Without civilities and functions before the name, without what follows a comma or a line end."""
-    cut = re.search(r"[,;:|]|\n|\s[–—-]\s", text[start:end])
+    cut = re.search(r"[,;:|]|\s*\n\s*\n|\s[–—-]\s", text[start:end])
+
     if cut and cut.start() > 0:
         end = start + cut.start()
     start = _strip_lead(text, start, end)
@@ -240,4 +243,6 @@ def _is_nothing(name: str, label: str) -> bool:
         return True
     if label == "PER":
         return name.islower() and len(words) == 1
+    if opening(words, heads("part") | heads("kind")) == len(words):
+        return not name.isupper()
     return words in common_nouns() or words in territories()

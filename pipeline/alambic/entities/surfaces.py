@@ -90,17 +90,19 @@ class Groups:
 def fullest(surfaces: list[Surface]) -> Surface:
     """The fullest name among the surfaces of one entity.
 
-    Most letters first; then the form with fewer capitals, with accents before without,
-    the more frequent before the rarer, the earlier before the later.
+    Most letters first, where one letter more or less is a slip of the pen; then the form with fewer capitals, the one
+    with hyphens and accents before the one without, the more frequent before the rarer, the earlier before the later.
     """
+    letters = {id(s): sum(c.isalnum() for c in s.text) for s in surfaces}
+    most = max(letters.values())
 
-    def rank(surface: Surface) -> tuple[int, int, bool, int, int]:
+    def rank(surface: Surface) -> tuple[int, int, int, bool, int]:
         return (
-            len("".join(surface.words)),
             -sum(c.isupper() for c in surface.text),
-            fold(surface.text) != surface.text.lower(),
             len(surface.places),
+            surface.text.count("-"),
+            fold(surface.text) != surface.text.lower(),
             -surface.first,
         )
 
-    return max(surfaces, key=rank)
+    return max((s for s in surfaces if letters[id(s)] >= most - 1), key=rank)
