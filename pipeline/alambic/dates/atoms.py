@@ -32,7 +32,7 @@ KINDS = {
 WORD, NAME, CONTINUED = "X", "K", "~"  # another word, another capitalised word, the rest of a longer atom
 SMALL, DAY, PAIR, YEAR, OLD_YEAR, DIGITS = "n", "d", "o", "Y", "y", "9"
 BLANK, LINE, GAP, PARAGRAPH = " ", "_", "|", "¶"
-SAME = frozenset(",./()[]:;!?&%+@#\"«»*|=°")
+SAME = frozenset(',./()[]:;!?&%+@#"«»*|=°')
 
 
 def fold(word: str) -> str:
@@ -65,7 +65,9 @@ def _pieces(form: str) -> list[str]:
 # Words as they are written, then without accents: `dès` is not `des`, but `FEVRIER` is `février`.
 EXACT: dict[str, tuple[str, str]] = {}  # word in lower case -> (letter, value)
 FOLDED: dict[str, tuple[str, str]] = {}  # folded word -> (letter, value)
-PHRASES: dict[str, list[tuple[list[str], str, str]]] = {}  # first word -> (all pieces, letter, value), longest first
+PHRASES: dict[
+    str, list[tuple[list[str], str, str]]
+] = {}  # first word -> (all pieces, letter, value), longest first
 for _kind, _value, _form in _entries():
     _parts = _pieces(_form)
     if len(_parts) == 1:

@@ -68,7 +68,9 @@ def _tied_left(reading: Reading, first: int) -> bool:
     if before == "/":
         return further != "Y" and (further.isalnum() or further in "/.-")
     if before in ".,":
-        return further in NUMBERS or (before == "." and further.isalnum() and reading.atoms[first - 2].islower())
+        return further in NUMBERS or (
+            before == "." and further.isalnum() and reading.atoms[first - 2].islower()
+        )
     return before == "-" and further.isalnum()
 
 
@@ -79,7 +81,11 @@ def _tied_right(reading: Reading, rule: str, last: int) -> bool:
     if after in "@+&%=°" or (after == "*" and reading.atoms[last] in JOINING):
         return True
     if after in ".,;/-" and further in NUMBERS:
-        return after in "/-" and further != "Y" or rule not in ("day", "month", "quarter_code", "half_code", "year")  or (rule == "year" and after != "/")
+        return (
+            (after in "/-" and further != "Y")
+            or rule not in ("day", "month", "quarter_code", "half_code", "year")
+            or (rule == "year" and after != "/")
+        )
     return after == "-" and further in "XK"
 
 
@@ -106,7 +112,7 @@ def _begins_sentence(reading: Reading, at: int) -> bool:
     back = at - 1
     while back >= 0 and reading.kinds[back] in " '":
         back -= 1
-    return back < 0 or reading.kinds[back] in "_¶|.!?:;–-" or reading.atoms[back] in "•*>«\"“("
+    return back < 0 or reading.kinds[back] in "_¶|.!?:;–-" or reading.atoms[back] in '•*>«"“('
 
 
 def _year(reading: Reading, first: int, last: int) -> bool:
@@ -120,7 +126,12 @@ def _year(reading: Reading, first: int, last: int) -> bool:
         or head in "ga"
         or (head in "px" and (previous.startswith("jusq") or _word(reading, before - 2) == "ici"))
     )
-    if "y" in kinds[first:last] and not dated and "Y" not in kinds[first:last] and kinds[first - 1 : first] != "(":
+    if (
+        "y" in kinds[first:last]
+        and not dated
+        and "Y" not in kinds[first:last]
+        and kinds[first - 1 : first] != "("
+    ):
         return True
     if _kind(reading, last) in " |_" and _counts(reading, before, last + 1):
         return True
@@ -147,7 +158,9 @@ def _counts(reading: Reading, before: int, noun: int) -> bool:
     plural = len(word) > 3 and word[-1] in "sx" and atom.islower() and word not in _WORDS["small"]
     if not plural or reading.kinds[noun] != "X":
         return False
-    return before < 0 or _word(reading, before) in _WORDS["counting"] or _kind(reading, before) in "luex:;.!?¶"
+    return (
+        before < 0 or _word(reading, before) in _WORDS["counting"] or _kind(reading, before) in "luex:;.!?¶"
+    )
 
 
 def _in_name(reading: Reading, first: int, last: int, before: int) -> bool:
@@ -197,7 +210,10 @@ def _month(reading: Reading, first: int, last: int) -> bool:
         return True
     if atom[0].islower():
         return False
-    if _word(reading, before) in ("en", "depuis", "jusqu'en", "mois", "courant") or _kind(reading, before) in "gpcF":
+    if (
+        _word(reading, before) in ("en", "depuis", "jusqu'en", "mois", "courant")
+        or _kind(reading, before) in "gpcF"
+    ):
         return False
     if _kind(reading, before) == "K" and _kind(reading, first - 1) in " -":
         return True
@@ -210,7 +226,22 @@ def _month(reading: Reading, first: int, last: int) -> bool:
 
 
 WEEKDAY_NAMES = frozenset(fold(row[1].split()[0]) for row in rows("alambic.dates", "weekdays.txt"))
-PLACING = frozenset("avant apres pour depuis pendant durant vers ici cours approche partir compter".split())
+PLACING = frozenset(
+    [
+        "avant",
+        "apres",
+        "pour",
+        "depuis",
+        "pendant",
+        "durant",
+        "vers",
+        "ici",
+        "cours",
+        "approche",
+        "partir",
+        "compter",
+    ]
+)
 
 
 def _placed(reading: Reading, at: int) -> bool:
@@ -236,7 +267,11 @@ def _season(reading: Reading, first: int, last: int) -> bool:
 
 def _school_start(reading: Reading, first: int, last: int) -> bool:
     """`à la rentrée` places; `elle est rentrée`, `les offres de rentrée` do not."""
-    return _kind(reading, first - 1) != " " or _kind(reading, first - 2) != "l" or not _placed(reading, first - 3)
+    return (
+        _kind(reading, first - 1) != " "
+        or _kind(reading, first - 2) != "l"
+        or not _placed(reading, first - 3)
+    )
 
 
 def _holiday(reading: Reading, first: int, last: int) -> bool:
@@ -316,7 +351,10 @@ def _day_and_month(reading: Reading, first: int, last: int) -> bool:
     if reading.kinds[first] in "Ww":
         return False
     before = _before(reading, first)
-    if _word(reading, before) in ("le", "du", "depuis", "dici", "avant", "apres") or _kind(reading, before) in "x":
+    if (
+        _word(reading, before) in ("le", "du", "depuis", "dici", "avant", "apres")
+        or _kind(reading, before) in "x"
+    ):
         return False
     padded = len(reading.atoms[first]) == 2 and len(reading.atoms[last - 1]) == 2
     line_start = first == 0 or reading.kinds[first - 1] in "_¶"

@@ -32,6 +32,8 @@ SIGNS = ("/", "-", r"\.", "–")
 _NUMERIC = "|".join(rf"[nd]{sign}[nd]{sign}(?:Y|[ndo])|[nd] {sign} [nd] {sign} Y" for sign in SIGNS)
 _ISO = "|".join(rf"Y{sign}[nd]{sign}[nd]" for sign in SIGNS)
 
+FIRST = r"[nd9oWwMmYyFSQHOLNTsGhAcaEPrlkzb]"  # what a point can begin with
+
 # One name of a day, a month, a quarter … with all that belongs to it. Longer ones stand first.
 POINTS: dict[str, str] = {
     "day": rf"(?:{WEEKDAY}(?:,?{B}(?:l{B})?|,))?(?:{DAY}|O|N~*)(?:{B}(?:(?:e|u{B}b~*{B}e){B})?|-)?{MONTH}(?:{YEAR}|-Y|{WHICH_ONE})?",
@@ -67,7 +69,16 @@ POINTS: dict[str, str] = {
 
 # What one side of a range may be when the other completes it: `du 3 au 5 mars`, `du premier au troisième trimestre`.
 BARE_DAY = rf"(?:(?:{WEEKDAY}{B})?{DAY})"
-_ALONE_ONLY = {"weekday", "this_day", "this_part_of_day", "this_period", "part_of_period", "decade", "which_period", "years"}
+_ALONE_ONLY = {
+    "weekday",
+    "this_day",
+    "this_part_of_day",
+    "this_period",
+    "part_of_period",
+    "decade",
+    "which_period",
+    "years",
+}
 _SIDE = "|".join(f"(?:{source})" for name, source in POINTS.items() if name not in _ALONE_ONLY)
 _LEFT = rf"(?P<left>{_SIDE}|{BARE_DAY}|{RANK})"
 _RIGHT = rf"(?P<right>{_SIDE})"
@@ -77,14 +88,22 @@ RANGES: tuple[re.Pattern[str], ...] = tuple(
     for source in (
         rf"[ue]{APART}(?:l{APART})?{_LEFT}(?:{_TO}|{B}Z{B}(?!S)){_RIGHT}",
         rf"v{B}(?:l{APART})?{_LEFT}{B}t{B}(?:l{APART})?{_RIGHT}",
-        rf"{_LEFT}{_TO}{_RIGHT}",
-        rf"{_LEFT} ?[-–] ?{_RIGHT}",
+        rf"(?={FIRST}){_LEFT}(?:{_TO}| ?[-–] ?){_RIGHT}",
     )
 )
 
 # Days that share the month written after the last of them: `les 3, 5 et 7 mai`.
-DAY_LIST = re.compile(rf"(?P<items>(?:{BARE_DAY}(?: ?,{B}|{B}t{B}(?:l{B})?|/)){{1,15}})(?P<last>{POINTS['day']})")
+DAY_LIST = re.compile(
+    rf"(?P<items>(?:{BARE_DAY}(?: ?,{B}|{B}t{B}(?:l{B})?|/)){{1,15}})(?P<last>{POINTS['day']})"
+)
 LIST_ITEM = re.compile(BARE_DAY)
 
 POINT = {name: re.compile(source) for name, source in POINTS.items()}
-ANY_POINT = re.compile("|".join(f"(?P<{name}>{source})" for name, source in POINTS.items()))
+ANY_POINT = re.compile(
+    rf"(?={FIRST})(?:" + "|".join(f"(?P<{name}>{source})" for name, source in POINTS.items()) + ")"
+)
+
+# Where to look at all: a run of atoms that the grammar knows, with one that only dates have. All other text is passed
+# over without trying a single rule.
+ISLAND = re.compile(r"[^XK|¶]+")
+CORE = re.compile(r"[YyMmWwSQHTsGhAkzbacrIE]|[nd][-/.–][nd]")

@@ -92,7 +92,9 @@ def shift_months(anchor: dt.date, count: int) -> dt.date:
     """
     index = anchor.year * 12 + anchor.month - 1 + count
     target_year, target_month = divmod(index, 12)
-    return dt.date(target_year, target_month + 1, min(anchor.day, monthrange(target_year, target_month + 1)[1]))
+    return dt.date(
+        target_year, target_month + 1, min(anchor.day, monthrange(target_year, target_month + 1)[1])
+    )
 
 
 def easter(number: int) -> dt.date:

@@ -52,7 +52,7 @@ def read(reading: Reading, rule: str, first: int, last: int) -> Point:
         kind = kinds[at]
         if kind in "ndo":
             number = int(reading.atoms[at])
-            if at + 1 < last and kinds[at + 1] in "Ri" or kinds[at + 1 : at + 3] == " R":
+            if (at + 1 < last and kinds[at + 1] in "Ri") or kinds[at + 1 : at + 3] == " R":
                 point.rank = number
             point.numbers.append(number)
         elif kind in "Yy":

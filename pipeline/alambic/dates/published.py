@@ -17,7 +17,10 @@ from alambic.knowledge import rows
 HEAD, TAIL = 3000, 1200  # characters at either end of the text where the date may stand
 LINE_REACH = 160
 OWN_RULES = frozenset({"day", "numeric_day", "iso_day", "month", "this_weekday"})
-CUES = {kind: tuple(fold(word) for word in words.split(",")) for kind, words in rows("alambic.dates", "published.txt")}
+CUES = {
+    kind: tuple(fold(word) for word in words.split(","))
+    for kind, words in rows("alambic.dates", "published.txt")
+}
 
 _NAME = r"[A-ZÀ-ÖØ-Ý][\w’'.]*"
 _PLACE = (
@@ -72,7 +75,9 @@ def find_published_in(reading: Reading) -> Published | None:
 
 def _candidates(reading: Reading) -> Iterator[tuple[Point, bool]]:
     length = len(reading.text)
-    parts = [(0, length, False)] if length <= HEAD + TAIL else [(0, HEAD, False), (length - TAIL, length, True)]
+    parts = (
+        [(0, length, False)] if length <= HEAD + TAIL else [(0, HEAD, False), (length - TAIL, length, True)]
+    )
     for begin, end, in_tail in parts:
         at, stop = reading.index(begin), reading.index(end) if end < length else len(reading.kinds)
         for match in ANY_POINT.finditer(reading.kinds, at, stop):
@@ -130,7 +135,9 @@ def _weight(reading: Reading, point: Point, in_tail: bool) -> int:
         return 0
     alone = not after.strip(" .|–—-*")
     if (empty := NO_TEXT.match(before)) is not None:
-        if month_only and not alone and start > 600 or (empty["article"] and not alone and after.lstrip()[:1] not in "–—-"):
+        if (month_only and not alone and start > 600) or (
+            empty["article"] and not alone and after.lstrip()[:1] not in "–—-"
+        ):
             return 0
         return (55 if alone else 45) - 20 * month_only
     if before and start < 600 and len(before) < 100 and (alone or before.rstrip()[-1:] in "–—-|•·,:"):

@@ -50,7 +50,10 @@ def resolve(point: Point, setting: Setting) -> Resolved | None:
 
 
 def nearest(
-    setting: Setting, make: Callable[[int], Interval | None], which: int | None = None, precision: Precision = "day"
+    setting: Setting,
+    make: Callable[[int], Interval | None],
+    which: int | None = None,
+    precision: Precision = "day",
 ) -> Interval | None:
     """The interval that `make` gives for the year nearest the reference that fits the tense.
 
@@ -59,7 +62,9 @@ def nearest(
     """
     reference = setting.reference
     assert reference is not None
-    around = [made for year in range(reference.year - 2, reference.year + 3) if (made := make(year)) is not None]
+    around = [
+        made for year in range(reference.year - 2, reference.year + 3) if (made := make(year)) is not None
+    ]
     if which == 1:
         return next((made for made in around if made[0] > reference), None)
     if which == -1:
@@ -75,7 +80,9 @@ def nearest(
     return min(around, key=cost, default=None)
 
 
-def _in_year(point: Point, setting: Setting, precision: Precision, make: Callable[[int], Interval | None]) -> Resolved:
+def _in_year(
+    point: Point, setting: Setting, precision: Precision, make: Callable[[int], Interval | None]
+) -> Resolved:
     """A point that recurs every year: in its own year, or in the one that the phrase or the tense tells."""
     impossible = "no such day in the calendar"
     year, relative = point.year, False
@@ -103,9 +110,18 @@ def _day(point: Point, setting: Setting) -> Resolved | None:
     if number is None or (point.rank is not None and point.rank != 1):
         return None
     month = point.month
-    if point.weekday is None or point.year is not None or point.which is not None or setting.reference is None:
+    if (
+        point.weekday is None
+        or point.year is not None
+        or point.which is not None
+        or setting.reference is None
+    ):
         found = _in_year(point, setting, "day", lambda year: intervals.day(year, month, number))
-        if point.weekday is not None and found.days is not None and found.days[0].isoweekday() != point.weekday:
+        if (
+            point.weekday is not None
+            and found.days is not None
+            and found.days[0].isoweekday() != point.weekday
+        ):
             return Resolved(found.days, "day", found.relative, "the weekday written is not that day's")
         return found
 
@@ -193,7 +209,10 @@ def _weekday(point: Point, setting: Setting) -> Resolved | None:
         step = ahead - 7
     elif point.this:  # `ce jeudi` is the nearest Thursday; the tense only breaks a near tie
         future = setting.tense is not None and setting.tense.direction == "future"
-        step = min((ahead, ahead - 7), key=lambda days: abs(days) + 4 * (past and days > 0 or future and days < 0))
+        step = min(
+            (ahead, ahead - 7),
+            key=lambda days: abs(days) + 4 * ((past and days > 0) or (future and days < 0)),
+        )
     elif past and ahead != 0:
         step = ahead - 7
     else:
@@ -308,7 +327,9 @@ def _season(point: Point, setting: Setting) -> Resolved | None:
     wraps = last < first
     if wraps and point.year is not None and point.part == "start":
         return Resolved(intervals.third(intervals.months(point.year, first, last), "start"), "third")
-    note = "winter of one year: read as the one that begins in it" if wraps and point.year is not None else None
+    note = (
+        "winter of one year: read as the one that begins in it" if wraps and point.year is not None else None
+    )
     found = _in_year(point, setting, "season", lambda year: intervals.months(year, first, last))
     return Resolved(found.days, found.precision, found.relative, found.note or note)
 
@@ -383,7 +404,13 @@ def _period(point: Point, setting: Setting) -> Resolved | None:
     """`cette semaine`, `le mois dernier`, `l'année prochaine`, `fin d'année`: a whole unit, moved by `which`."""
     reference, which = setting.reference, point.which or 0
     unit = "season" if point.season is not None else point.units[0] if point.units else ""
-    precision: Precision = {"month": "month", "quarter": "quarter", "half": "half", "year": "year", "season": "season"}.get(unit, "range")  # type: ignore[assignment]
+    precision: Precision = {
+        "month": "month",
+        "quarter": "quarter",
+        "half": "half",
+        "year": "year",
+        "season": "season",
+    }.get(unit, "range")  # type: ignore[assignment]
     if reference is None:
         return Resolved(None, precision, True, NO_REFERENCE)
     if unit == "season":
@@ -402,7 +429,9 @@ def _period(point: Point, setting: Setting) -> Resolved | None:
         if size is None:
             return None
         index = reference.year * 12 + reference.month - 1
-        first = intervals.shift_months(dt.date(reference.year, 1, 1), index // size * size + which * size - reference.year * 12)
+        first = intervals.shift_months(
+            dt.date(reference.year, 1, 1), index // size * size + which * size - reference.year * 12
+        )
         days = first, intervals.shift_months(first, size) - dt.timedelta(days=1)
     if point.part is not None and point.part != "whole":
         return Resolved(intervals.third(days, point.part), "third", True)

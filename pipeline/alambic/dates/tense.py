@@ -120,7 +120,9 @@ def _direction(match: re.Match[str]) -> Direction | None:
         ahead = match.string[: match.start()].rstrip("' ").rsplit(None, 1)
         if ahead and ahead[-1] in NOUN_BEFORE:
             return None
-    if match["future"] is not None or match["goal"] is not None or last in FUTURE:  # est prévu, était attendue
+    if (
+        match["future"] is not None or match["goal"] is not None or last in FUTURE
+    ):  # est prévu, était attendue
         return "future"
     if match["bare"] is not None:
         return None if last in NOUNS else "past"

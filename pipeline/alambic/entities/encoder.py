@@ -35,7 +35,9 @@ def model_folder(name: str) -> Path:
     for folder in (package / "models" / name, package.parents[1] / "models" / name):
         if (folder / "config.json").is_file():
             return folder
-    raise ModelError(f"There is no model {name!r} in {package / 'models'}: install alambic anew, or train it.")
+    raise ModelError(
+        f"There is no model {name!r} in {package / 'models'}: install alambic anew, or train it."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Encoder:
     def __init__(self, folder: Path, threads: int = 1) -> None:
         for name in ("model.onnx", "tokenizer.json", "config.json"):
             if not (folder / name).is_file():
-                raise ModelError(f"The model folder {folder} has no {name}: install alambic anew, or train it.")
+                raise ModelError(
+                    f"The model folder {folder} has no {name}: install alambic anew, or train it."
+                )
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         if tuple(config["labels"]) != LABELS:
             raise ModelError(
@@ -130,6 +134,7 @@ def _reading(one: _Text) -> Reading:
     real = pieces.ends > pieces.starts
     reading = Reading(one.text, (), pieces.starts[real], pieces.ends[real], one.probabilities[real])
     mentions = tuple(
-        Mention(start, end, label, reading.score(start, end)[KINDS.index(label)]) for start, end, label in found
+        Mention(start, end, label, reading.score(start, end)[KINDS.index(label)])
+        for start, end, label in found
     )
     return Reading(one.text, mentions, reading.starts, reading.ends, reading.probabilities)

@@ -10,7 +10,40 @@ from alambic.knowledge import rows, words
 _DATA = "alambic.entities.data"
 ARTICLES = frozenset({"le", "la", "les", "l", "the"})
 SMALL_WORDS = frozenset(
-    ["le", "la", "les", "l", "un", "une", "de", "du", "des", "d", "a", "au", "aux", "en", "et", "ou", "pour", "par", "sur", "sous", "dans", "the", "of", "for", "and", "in", "on", "und", "der", "die", "das", "van"]
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "de",
+        "du",
+        "des",
+        "d",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "et",
+        "ou",
+        "pour",
+        "par",
+        "sur",
+        "sous",
+        "dans",
+        "the",
+        "of",
+        "for",
+        "and",
+        "in",
+        "on",
+        "und",
+        "der",
+        "die",
+        "das",
+        "van",
+    ]
 )
 
 Words = tuple[str, ...]

@@ -19,7 +19,18 @@ _BRACKET = re.compile(r"[\s,]*[(\[–—-]\s*(?:ou |dit |dite |ci-après |l['’
 _LEAST_FOR_TYPO = 9
 _WITH_PARENTS = frozenset(
     (noun,)
-    for noun in ["centre", "clinique", "departement", "ecole", "equipe", "faculte", "hopital", "institut", "laboratoire", "unite"]
+    for noun in [
+        "centre",
+        "clinique",
+        "departement",
+        "ecole",
+        "equipe",
+        "faculte",
+        "hopital",
+        "institut",
+        "laboratoire",
+        "unite",
+    ]
 )
 _RELATION = frozenset({"de", "du", "des", "d", "of"})
 

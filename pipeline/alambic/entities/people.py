@@ -84,7 +84,29 @@ def _is_particle(part: str) -> bool:
     return fold(part) in _PARTICLES
 
 
-_PARTICLES = frozenset(["de", "du", "des", "le", "la", "les", "d", "van", "von", "der", "den", "di", "da", "dos", "del", "el", "al", "ben", "bin"])
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "le",
+        "la",
+        "les",
+        "d",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "el",
+        "al",
+        "ben",
+        "bin",
+    ]
+)
 
 
 def _gender(full: Surface, gender_at: GenderAt) -> str:

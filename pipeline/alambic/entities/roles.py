@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from alambic.entities.lexicon import SMALL_WORDS, Words, civilities, first_names
 from alambic.entities.words import fold, words_of
@@ -75,7 +75,7 @@ def role_before(text: str, start: int) -> Role | None:
     stretch = list(_WORD.finditer(text, floor, name))[-_MOST_WORDS:]
     found = None
     for i in range(len(stretch) - 1, -1, -1):
-        if not _isnoun_of_function(stretch[i].group()):
+        if not _is_noun(stretch[i].group()):
             continue
         first = _with_adjectives(stretch, i)
         if not _introduced(text, stretch, first, floor):
@@ -92,12 +92,7 @@ def role_before(text: str, start: int) -> Role | None:
 def _listed(text: str, end: int, start: int) -> bool:
     """A name and a function in capital letter on one line of a list: `Aymeric de Brosses  Président`."""
     following = _WORD.match(text, start)
-    return (
-        bool(following)
-        and following.group()[0].isupper()
-        and _isnoun_of_function(following.group())
-        and start > end
-    )
+    return bool(following) and following.group()[0].isupper() and _is_noun(following.group()) and start > end
 
 
 def _link(text: str, end: int) -> int | None:
@@ -144,6 +139,7 @@ def _around(part: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows(_DATA, "role_words.txt") if row[1] == part)
 
 
+@lru_cache(maxsize=16384)
 def noun_of_function(word: str) -> Noun | None:
     """What a word (hyphens kept) tells if it opens a function, else `None`.
 
@@ -167,7 +163,7 @@ def _built(word: str) -> bool:
     return word.islower() and bool(_BUILT.fullmatch(fold(word))) and word not in _around("never")
 
 
-def _isnoun_of_function(word: str) -> bool:
+def _is_noun(word: str) -> bool:
     return noun_of_function(word.rstrip(".")) is not None
 
 
@@ -192,19 +188,14 @@ def _introduced(text: str, stretch: list[re.Match[str]], first: int, floor: int)
     )
 
 
+_CIVILITY = re.compile(r"(?<![\w-])([^\W\d_]+)\.?\s*$")
+_CIVILITY_REACH = 24
+
+
 def _before_civility(text: str, start: int) -> int:
-    head = text[max(0, start - 24) : start].rstrip()
-    for name in civilities():
-        size = len(name[-1])
-        bare = head.rstrip(".")
-        rest = bare[: len(bare) - size]
-        if (
-            fold(bare[-size:]) == name[-1]
-            and len(name) == 1
-            and not (rest[-1:].isalpha() or rest.endswith("-"))
-        ):
-            return start - len(text[max(0, start - 24) : start]) + len(bare) - size
-    return start
+    """Where a word of address before a name begins; the name's own start where there is none."""
+    found = _CIVILITY.search(text, max(0, start - _CIVILITY_REACH), start)
+    return found.start() if found and (fold(found.group(1)),) in civilities() else start
 
 
 def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = False) -> Role | None:
@@ -322,4 +313,4 @@ def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
     k = i
     while k < len(stretch) and stretch[k].group().lower() in _around("before"):
         k += 1
-    return k < len(stretch) and stretch[k].group()[0].islower() and _isnoun_of_function(stretch[k].group())
+    return k < len(stretch) and stretch[k].group()[0].islower() and _is_noun(stretch[k].group())

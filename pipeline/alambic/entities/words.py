@@ -34,6 +34,7 @@ def fold(text: str) -> str:
     return "".join("'" if c in APOSTROPHES else c for c in flat if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=65536)
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a name.
 

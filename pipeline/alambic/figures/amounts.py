@@ -14,9 +14,10 @@ from alambic.record import Kind
 
 _MINUS = frozenset("-−–‑")
 _MONEY_NOUNS = frozenset(map(singular, words("alambic.figures", "money_nouns.txt")))
-_YEAR_CUES = frozenset("en depuis fin début dès d'ici avant après été hiver printemps automne horizon année an saison "
-                       "exercice mi du vers".split())  # fmt: skip
-_MINUS_CUES = frozenset(["(", "[", ",", ":", ";", "=", "|", "soit", "fait", "de", "à", "est", "contre", "et", "ou", "d'"])
+_YEAR_CUES = frozenset(["en", "depuis", "fin", "début", "dès", "d'ici", "avant", "après", "été", "hiver", "printemps", "automne", "horizon", "année", "an", "saison", "exercice", "mi", "du", "vers"])  # fmt: skip
+_MINUS_CUES = frozenset(
+    ["(", "[", ",", ":", ";", "=", "|", "soit", "fait", "de", "à", "est", "contre", "et", "ou", "d'"]
+)
 
 
 @dataclass(slots=True)
@@ -47,6 +48,8 @@ class Amount:
 def read(block: Block, index: int, marks: Marks) -> tuple[Amount | None, int]:
     """The amount at token `index`, or `None`; and the token where reading goes on."""
     number = numbers.read(block, index, marks)
+    if number is None and block[index].kind == WORD:
+        return None, index + 1
     past = excluded(block, index, number.last if number else index + 1)
     if past is not None:
         return None, max(past, index + 1)
@@ -83,11 +86,19 @@ def _give_unit(block: Block, amount: Amount) -> None:
         return
     if _prefixed(block, amount):
         return
-    if block.at(index).text in ("M", "Md", "Mds") and block.low(index + 1) in ("de", "d'") and number.scale == 1:
+    if (
+        block.at(index).text in ("M", "Md", "Mds")
+        and block.low(index + 1) in ("de", "d'")
+        and number.scale == 1
+    ):
         number.scale, number.of, number.last = money.SCALES[block.at(index).text], True, index + 1
         amount.value = number.value = number.value * number.scale
         amount.last = index = index + 1
-    if block[number.first].kind == NUMBER and is_year(block[number.first].text) and not _counts(block, number):
+    if (
+        block[number.first].kind == NUMBER
+        and is_year(block[number.first].text)
+        and not _counts(block, number)
+    ):
         return
     if _late_unit(block, amount):
         return
@@ -117,7 +128,9 @@ def _late_unit(block: Block, amount: Amount) -> bool:
     unit = measures.after(block, index + 1, False)
     if not unit or len(block.at(index + 1).text) < 3:
         return False
-    if not (block.low(index).startswith("premi") and unit.kind == "duration" and _of_a_year(block, unit.last)):
+    if not (
+        block.low(index).startswith("premi") and unit.kind == "duration" and _of_a_year(block, unit.last)
+    ):
         amount.kind, amount.unit, amount.last = unit.kind, unit.symbol, unit.last
     return True
 
@@ -137,7 +150,7 @@ def _names(block: Block, amount: Amount, head: heads.Head) -> bool:
         return True
     named = before.kind == WORD and before.text[-1] not in "'’" and before.low not in heads.FUNCTION_WORDS
     if number.value < 2:
-        return named or before.text in ("-", "–", "/", ".") and before.glued
+        return named or (before.text in ("-", "–", "/", ".") and before.glued)
     return named and before.text[0].isupper() and head.unit.isupper() and number.first > 1
 
 
@@ -194,7 +207,13 @@ def _add_coins(block: Block, amount: Amount) -> None:
 def _add_centimetres(block: Block, amount: Amount) -> None:
     """`1 m 55`, `2m10`."""
     token = block.at(amount.last)
-    if token.kind == NUMBER and len(token.text) == 2 and token.text.isdigit() and amount.number.value < 10 and _stops(block, amount.last + 1):
+    if (
+        token.kind == NUMBER
+        and len(token.text) == 2
+        and token.text.isdigit()
+        and amount.number.value < 10
+        and _stops(block, amount.last + 1)
+    ):
         amount.value += int(token.text) / 100
         amount.last += 1
 
@@ -206,7 +225,11 @@ def _stops(block: Block, index: int) -> bool:
 
 def _skip_rate(block: Block, amount: Amount) -> None:
     """`60 €/MWh` is money: its second half belongs to the span alone."""
-    if block.at(amount.last).text == "/" and block.at(amount.last + 1).text and block.at(amount.last + 1).kind != NUMBER:
+    if (
+        block.at(amount.last).text == "/"
+        and block.at(amount.last + 1).text
+        and block.at(amount.last + 1).kind != NUMBER
+    ):
         amount.last += 2
 
 
@@ -223,10 +246,15 @@ def _give_sign(block: Block, amount: Amount) -> None:
         # A dash with blanks around it is a sign where nothing else could stand: «soit - 10,3 %», «(- 4 °C)».
         opened = earlier.low in (_MINUS_CUES if sign.text in "-−" else "([:=")
         apart = opened and earlier.text != "" and (amount.kind in ("percent", "money") or amount.unit == "°C")
-        if number.glued and not touching or (not number.glued and apart):
+        if (number.glued and not touching) or (not number.glued and apart):
             if amount.kind in ("percent", "money", "quantity") or (amount.kind is None and number.glued):
                 amount.value = -amount.value
                 amount.first -= 1
-        elif number.glued and touching and earlier.text in ("(", "[", ":", "=") and amount.kind in ("percent", "money", "quantity"):
+        elif (
+            number.glued
+            and touching
+            and earlier.text in ("(", "[", ":", "=")
+            and amount.kind in ("percent", "money", "quantity")
+        ):
             amount.value = -amount.value
             amount.first -= 1

@@ -7,12 +7,14 @@ from alambic.figures.amounts import Amount
 from alambic.figures.tokens import NUMBER, WORD, Block
 
 # Forms that follow the pronoun «en»; before anything else «en» is a preposition.
-_AUXILIARIES = frozenset("a ai as ont avons avez avait avaient aura auront aurait auraient compte comptent comptait reste restait "
-                         "restent manque manquent manquait compterons compteront prévoit vise faut faudra faudrait".split())  # fmt: skip
-_SUBJECTS = frozenset("il elle ils elles nous vous on j' je qui n' l' y tu ce".split())
-_STATES = frozenset("sont ont seront auront étaient avaient furent restent viennent concernent travaillent resteront "
-                    "seraient portent relèvent proviennent bénéficient".split())  # fmt: skip
-_ITEM_OPENERS = frozenset("en dans chez à au aux pour sur par sont ont seront".split())
+_AUXILIARIES = frozenset(["a", "ai", "as", "ont", "avons", "avez", "avait", "avaient", "aura", "auront", "aurait", "auraient", "compte", "comptent", "comptait", "reste", "restait", "restent", "manque", "manquent", "manquait", "compterons", "compteront", "prévoit", "vise", "faut", "faudra", "faudrait"])  # fmt: skip
+_SUBJECTS = frozenset(
+    ["il", "elle", "ils", "elles", "nous", "vous", "on", "j'", "je", "qui", "n'", "l'", "y", "tu", "ce"]
+)
+_STATES = frozenset(["sont", "ont", "seront", "auront", "étaient", "avaient", "furent", "restent", "viennent", "concernent", "travaillent", "resteront", "seraient", "portent", "relèvent", "proviennent", "bénéficient"])  # fmt: skip
+_ITEM_OPENERS = frozenset(
+    ["en", "dans", "chez", "à", "au", "aux", "pour", "sur", "par", "sont", "ont", "seront"]
+)
 _LABEL_REACH = 6
 
 
@@ -28,7 +30,9 @@ def recalls(block: Block, amount: Amount) -> bool:
 
 def opens_item(block: Block, amount: Amount) -> bool:
     """Whether a bare amount opens an item of a list (`- 33 800 en habitation`)."""
-    return block.low(amount.last) in _ITEM_OPENERS and all(block.at(i).kind != WORD for i in range(amount.first))
+    return block.low(amount.last) in _ITEM_OPENERS and all(
+        block.at(i).kind != WORD for i in range(amount.first)
+    )
 
 
 def label(block: Block, amount: Amount) -> str | None:
@@ -36,7 +40,11 @@ def label(block: Block, amount: Amount) -> str | None:
     colon = amount.first - 1
     if block.at(colon).text != ":" or block.at(amount.last).text not in ("", ".", ";", ","):
         return None
-    if block[amount.number.first].kind == NUMBER and len(block[amount.number.first].text) > 4 and block[amount.number.first].text.isdigit():
+    if (
+        block[amount.number.first].kind == NUMBER
+        and len(block[amount.number.first].text) > 4
+        and block[amount.number.first].text.isdigit()
+    ):
         return None
     first = next((i for i in range(colon) if block[i].kind == WORD), colon)
     if colon - first > _LABEL_REACH or block.at(first).low in heads.ADJECTIVES:

@@ -8,17 +8,22 @@ from alambic.figures.lexicon import Phrases
 from alambic.figures.tokens import END, NUMBER, WORD, Block
 from alambic.knowledge import rows
 
-_REFERENCES: Phrases[str] = Phrases((phrase, scope) for phrase, scope in rows("alambic.figures", "exclusions.txt"))
-MONTHS = frozenset("janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre "
-                    "décembre decembre janv févr fév avr juil sept oct nov déc dec".split())  # fmt: skip
-_ORDINAL = re.compile(r"(?:er|ère|re|ers|ères|e|è|es|ème|eme|èmes|emes|ième|ieme|ièmes|d|nd|nde|ᵉ|ᵉʳ|ᵉʳᵉ|ᵉˢ|ème|bis|ter|th|st|rd)$", re.I)
+_REFERENCES: Phrases[str] = Phrases(
+    (phrase, scope) for phrase, scope in rows("alambic.figures", "exclusions.txt")
+)
+MONTHS = frozenset(["janvier", "février", "fevrier", "mars", "avril", "mai", "juin", "juillet", "août", "aout", "septembre", "octobre", "novembre", "décembre", "decembre", "janv", "févr", "fév", "avr", "juil", "sept", "oct", "nov", "déc", "dec"])  # fmt: skip
+_ORDINAL = re.compile(
+    r"(?:er|ère|re|ers|ères|e|è|es|ème|eme|èmes|emes|ième|ieme|ièmes|d|nd|nde|ᵉ|ᵉʳ|ᵉʳᵉ|ᵉˢ|ème|bis|ter|th|st|rd)$",
+    re.I,
+)
 _CLOCK = re.compile(r"h\d\d?(?:min)?$", re.I)
-_CLOCK_CUES = frozenset("à dès vers avant après midi minuit".split())
+_CLOCK_CUES = frozenset(["à", "dès", "vers", "avant", "après", "midi", "minuit"])
 _HOUR_JOINTS = frozenset(["à", "a", "-", "–", "et", "/"])
-_WAYS = frozenset("route marche train vol avion voiture vélo navigation avance retard".split())
-_LASTING = frozenset("en de d' pendant durant dure durer duré durent durée temps moins plus environ sous chaque les des que soit "
-                     "autonomie total totale près quelque deux trois + toutes".split())  # fmt: skip
-_DAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".split())
+_WAYS = frozenset(
+    ["route", "marche", "train", "vol", "avion", "voiture", "vélo", "navigation", "avance", "retard"]
+)
+_LASTING = frozenset(["en", "de", "d'", "pendant", "durant", "dure", "durer", "duré", "durent", "durée", "temps", "moins", "plus", "environ", "sous", "chaque", "les", "des", "que", "soit", "autonomie", "total", "totale", "près", "quelque", "deux", "trois", "+", "toutes"])  # fmt: skip
+_DAYS = frozenset(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
 
 
 def excluded(block: Block, index: int, last: int) -> int | None:
@@ -37,18 +42,35 @@ def excluded(block: Block, index: int, last: int) -> int | None:
                 return last + 1
             if _CLOCK.match(following.text):
                 return last + 1
-        if following.text in ("°", "º") and following.glued and block.at(last + 1).kind == WORD and not block.at(last + 1).text.startswith(("C", "F", "K", "c")):
+        if (
+            following.text in ("°", "º")
+            and following.glued
+            and block.at(last + 1).kind == WORD
+            and not block.at(last + 1).text.startswith(("C", "F", "K", "c"))
+        ):
             return last
         if following.text in (")", ".") and index == 0 and last == 1 and block.at(last + 1).kind == WORD:
             return last
-        if before.text == "/" and before.glued or following.text == "/" and following.glued and block.at(last + 1).kind == NUMBER:
+        if (before.text == "/" and before.glued) or (
+            following.text == "/" and following.glued and block.at(last + 1).kind == NUMBER
+        ):
             return last
-        if following.text == ":" and following.glued and block.at(last + 1).kind == NUMBER and block.at(last + 1).glued:
+        if (
+            following.text == ":"
+            and following.glued
+            and block.at(last + 1).kind == NUMBER
+            and block.at(last + 1).glued
+        ):
             return last + 2
     reference = _REFERENCES.before(block, index)
     if reference and reference[0] == "always":
         return last
-    if token.kind == WORD and token.text.isupper() and block.at(index - 1).text == "DES" and len(token.text) > 2:
+    if (
+        token.kind == WORD
+        and token.text.isupper()
+        and block.at(index - 1).text == "DES"
+        and len(token.text) > 2
+    ):
         return last  # «MARATHON DES SEPT COLLINES» is a name
     if block.low(last) in MONTHS:
         return last
@@ -68,7 +90,7 @@ def _is_joined(block: Block, index: int) -> bool:
     if before.text in "-‑_" and before.glued and before.text:
         earlier = block.at(index - 2)
         return earlier.kind == WORD and earlier.text[-1] not in "'’"
-    return before.text in ("#", "@", "_", "&", "\\", "=") or before.text in (".", ",", "/") and before.glued
+    return before.text in ("#", "@", "_", "&", "\\", "=") or (before.text in (".", ",", "/") and before.glued)
 
 
 def _digit_run(block: Block, index: int) -> int | None:
@@ -79,9 +101,16 @@ def _digit_run(block: Block, index: int) -> int | None:
         if token.kind == NUMBER and len(token.text.replace(" ", "")) <= 12 and "," not in token.text:
             groups += 1
             position += 1
-            if block.at(position).text in (".", "-", "/") and block.at(position).glued and block.at(position + 1).kind == NUMBER and block.at(position + 1).glued:
+            if (
+                block.at(position).text in (".", "-", "/")
+                and block.at(position).glued
+                and block.at(position + 1).kind == NUMBER
+                and block.at(position + 1).glued
+            ):
                 position += 1
-            elif block.at(position).kind != NUMBER and not (block.at(position).text == "(" and block.at(position + 1).text == "0"):
+            elif block.at(position).kind != NUMBER and not (
+                block.at(position).text == "(" and block.at(position + 1).text == "0"
+            ):
                 break
             elif block.at(position).text == "(":
                 position += 3
@@ -94,7 +123,12 @@ def _digit_run(block: Block, index: int) -> int | None:
         return position
     if groups >= 4 and (has_plus or len(first) <= 3):
         return position
-    if has_plus and groups >= 2 and len(first) <= 3 and all(len(t.text) <= 3 for t in block[index + 1 : position] if t.kind == NUMBER):
+    if (
+        has_plus
+        and groups >= 2
+        and len(first) <= 3
+        and all(len(t.text) <= 3 for t in block[index + 1 : position] if t.kind == NUMBER)
+    ):
         return position if groups >= 3 else None
     return None
 
@@ -109,14 +143,21 @@ def _clock(block: Block, index: int, last: int) -> int | None:
     following = block.at(last + 1)
     if _all_the_time(block, last + 1):
         return last + 3
-    if following.kind == NUMBER and len(following.text) == 2 and following.text.isdigit() and int(following.text) < 60:
+    if (
+        following.kind == NUMBER
+        and len(following.text) == 2
+        and following.text.isdigit()
+        and int(following.text) < 60
+    ):
         return last + 2
     token = block[index]
     if token.kind == NUMBER and not (token.text.isdigit() and int(token.text) <= 24):
         return None
     if following.low in ("précises", "tapantes", "pile", "locale", "gmt", "cet", "utc"):
         return last + 2
-    if following.low == "du" and block.low(last + 2) in ("matin", "soir") or following.low == "de" and block.low(last + 3) == "après-midi":
+    if (following.low == "du" and block.low(last + 2) in ("matin", "soir")) or (
+        following.low == "de" and block.low(last + 3) == "après-midi"
+    ):
         return last + 3
     before, earlier = block.at(index - 1), block.at(index - 2)
     way = following.low in ("de", "d'") and (word != "h" or block.low(last + 2) in _WAYS)
@@ -129,10 +170,16 @@ def _clock(block: Block, index: int, last: int) -> int | None:
     if following.low in ("de", "d'", "par", "supplémentaires", "pour", "en") or following.text == "/":
         return None
     dated = before if before.text not in (",", "(", "–", "-", "|", ":") else earlier
-    if dated.kind == NUMBER and is_year(dated.text) or dated.low in MONTHS or dated.low in _DAYS:
+    if (dated.kind == NUMBER and is_year(dated.text)) or dated.low in MONTHS or dated.low in _DAYS:
         return last + 1
     hours = int(token.text) if token.kind == NUMBER else 0
-    if word == "h" and 8 <= hours < 24 and before.low not in _LASTING and following.kind != NUMBER and before.text != "/":
+    if (
+        word == "h"
+        and 8 <= hours < 24
+        and before.low not in _LASTING
+        and following.kind != NUMBER
+        and before.text != "/"
+    ):
         if before.text != ":" or earlier.low not in _LASTING:
             return last + 1
     if (before is END or before.text in (">", "•", "-", "–")) and following.text in (",", "–", "-", ":", "—"):

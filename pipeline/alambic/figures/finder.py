@@ -9,7 +9,7 @@ from alambic.figures import amounts, joining, modifiers, numbers
 from alambic.figures.amounts import Amount
 from alambic.figures.base import in_base
 from alambic.figures.money import Country
-from alambic.figures.numbers import Marks, marks_of
+from alambic.figures.numbers import Marks
 from alambic.figures.subject import subject
 from alambic.figures.tokens import Block, blocks, tokenise
 from alambic.record import Entity, Figure
@@ -30,7 +30,7 @@ def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
     >>> [(f.text, f.value, f.unit, f.modifier) for f in find_figures("Plus de 40 nouveaux sites et 3,2 Md€.")]
     [('40 nouveaux sites', 40.0, 'site', 'min'), ('3,2 Md€', 3200000000.0, 'EUR', 'exact')]
     """
-    marks, country = marks_of(text), Country(text)
+    marks, country = Marks(text), Country(text)
     names = sorted((entity.start, entity.end) for entity in entities)
     starts = [start for start, _ in names]
     topic = joining.Topic()
@@ -49,14 +49,12 @@ def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
 
 def _amounts(block: Block, marks: Marks) -> list[Amount]:
     found: list[Amount] = []
-    index, count = 0, len(block)
-    while index < count:
-        if not numbers.starts(block[index]):
-            index += 1
-            continue
-        amount, index = amounts.read(block, index, marks)
-        if amount is not None:
-            found.append(amount)
+    read_to = 0
+    for index, token in enumerate(block):
+        if index >= read_to and token.kind and numbers.starts(token):
+            amount, read_to = amounts.read(block, index, marks)
+            if amount is not None:
+                found.append(amount)
     return found
 
 

@@ -15,11 +15,13 @@ for _forms, _use in rows("alambic.figures", "adjectives.txt"):
         ADJECTIVES[_form.strip()] = _use == "noun"
 FUNCTION_WORDS = frozenset(words("alambic.figures", "function_words.txt"))
 _NEVER_HEADS = frozenset(words("alambic.figures", "not_counted.txt"))
-_COMPOUNDS: Phrases[str] = Phrases((plural, single) for plural, single in rows("alambic.figures", "compounds.txt"))
+_COMPOUNDS: Phrases[str] = Phrases(
+    (plural, single) for plural, single in rows("alambic.figures", "compounds.txt")
+)
 _NOUNS_IN_E = frozenset(words("alambic.figures", "nouns_in_e.txt"))
 _FEMININE_TE = ("ités", "étés", "etés", "autés", "ertés", "ultés", "ontés", "iétés")
 _WHOLES = frozenset(["ces", "ses", "nos", "leurs", "vos", "mes"])
-_OPENING = frozenset("«\"“")
+_OPENING = frozenset('«"“')
 _LOOK_AHEAD = 4
 
 
@@ -128,9 +130,16 @@ def _unit(block: Block, token: Token, position: int) -> str:
     if text.isupper():
         in_capitals = any(
             near.kind == WORD and len(near.text) > 2 and near.text.isupper()
-            for near in (block.at(position - 2), block.at(position - 1), block.at(position + 1), block.at(position + 2))
+            for near in (
+                block.at(position - 2),
+                block.at(position - 1),
+                block.at(position + 1),
+                block.at(position + 2),
+            )
         )
-        return text if _is_acronym(text) and not (in_capitals and is_plural(token.low)) else singular(token.low)
+        return (
+            text if _is_acronym(text) and not (in_capitals and is_plural(token.low)) else singular(token.low)
+        )
     return text[0] + singular(token.low)[1:]
 
 

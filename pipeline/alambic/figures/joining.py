@@ -17,11 +17,15 @@ _SENTENCE_ENDS = frozenset(".!?;")
 _LIST_JOINTS = frozenset([",", "et", "ou", "puis", "&"])
 _PART_JOINTS = frozenset(["sur", "contre", "dont", "puis", "vs", "lesquels", "lesquelles"])
 # Before a bare number, these make it a day, a year or a rank.
-_DAY_CUES = frozenset(["le", "au", "du", "en", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
+_DAY_CUES = frozenset(
+    ["le", "au", "du", "en", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+)
 _REACH = 10
 _MEMORY = 60
 _LENGTHS = frozenset(["m", "cm", "mm", "km"])
-_PREPOSITIONS = frozenset("à au aux chez dans en de d' du des pour par sur".split())
+_PREPOSITIONS = frozenset(
+    ["à", "au", "aux", "chez", "dans", "en", "de", "d'", "du", "des", "pour", "par", "sur"]
+)
 
 
 @dataclass(slots=True)
@@ -53,9 +57,12 @@ def _ranges(block: Block, amounts: list[Amount]) -> list[Amount]:
             kept.append(amount)
             continue
         _share(block, previous, amount)
-        if amount.kind is None or previous.kind is None or previous.kind != amount.kind or previous.unit != amount.unit:
-            kept.append(amount)
-        elif _is_change(block, previous, amount):
+        if (
+            amount.kind is None
+            or previous.kind is None
+            or previous.kind != amount.kind
+            or previous.unit != amount.unit
+        ) or _is_change(block, previous, amount):
             kept.append(amount)
         else:
             previous.value_max = amount.value
@@ -78,7 +85,9 @@ def _paired(block: Block, left: Amount, right: Amount) -> bool:
     if gap != 1:
         return False
     if joint == "à":
-        return left.kind is None or right.kind is not None or block.low(left.first - 1) in ("de", "d'", "entre")
+        return (
+            left.kind is None or right.kind is not None or block.low(left.first - 1) in ("de", "d'", "entre")
+        )
     if joint in _DASHES:
         if right.kind is None or not 0 < left.value < right.value:
             return False
@@ -140,7 +149,9 @@ def _is_change(block: Block, left: Amount, right: Amount) -> bool:
         if _CHANGES.get(token.low) == "always" or (token.low in _CHANGES and left.kind != "percent"):
             return True
         position -= 1
-    return left.kind == "count" and left.value >= 100 and not (_is_round(left.value) and _is_round(right.value))
+    return (
+        left.kind == "count" and left.value >= 100 and not (_is_round(left.value) and _is_round(right.value))
+    )
 
 
 def _is_round(value: float) -> bool:
@@ -164,11 +175,18 @@ def _lists(block: Block, amounts: list[Amount]) -> None:
             _take(bare, owner)  # «sept des dix étés»
             continue
         joint = block.low(bare.last)
-        if owner.first - bare.last == 2 and not (joint == "," and block.low(bare.last + 1) in ("et", "ou", "puis")):
+        if owner.first - bare.last == 2 and not (
+            joint == "," and block.low(bare.last + 1) in ("et", "ou", "puis")
+        ):
             continue
         if joint not in _LIST_JOINTS or _is_bare_year(block, bare):
             continue
-        if joint == "," and owner.first - bare.last == 1 and not owner.shared and not _continues(block, amounts, position):
+        if (
+            joint == ","
+            and owner.first - bare.last == 1
+            and not owner.shared
+            and not _continues(block, amounts, position)
+        ):
             continue
         if block.low(bare.first - 1) in _DAY_CUES:
             continue
@@ -186,7 +204,12 @@ def _continues(block: Block, amounts: list[Amount], position: int) -> bool:
 def _against(block: Block, amounts: list[Amount]) -> None:
     """`38 voix contre 5 et 3 abstentions`: what stands right behind a noun goes before what a list would give."""
     for near, bare in pairwise(amounts):
-        if bare.kind is None and near.kind == "count" and block.low(near.last) == "contre" and bare.first == near.last + 1:
+        if (
+            bare.kind is None
+            and near.kind == "count"
+            and block.low(near.last) == "contre"
+            and bare.first == near.last + 1
+        ):
             _take(bare, near)
 
 
@@ -219,7 +242,12 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             owner = _owner(block, amounts, position, whole=joint in ("dont", "lesquels", "lesquelles"))
             if owner:
                 _take(bare, owner, part=joint in ("dont", "lesquels", "lesquelles"))
-        elif block.low(bare.last) in ("de", "du", "des", "d'") and block.at(bare.first - 1).text in (",", ":", "et", "("):
+        elif block.low(bare.last) in ("de", "du", "des", "d'") and block.at(bare.first - 1).text in (
+            ",",
+            ":",
+            "et",
+            "(",
+        ):
             # «1 240 000 francs : 320 000 du canton, 250 000 de la loterie»
             if near.kind == "money" and not _sentence_ends(block, near.last, bare.first):
                 _take(bare, near)
@@ -228,7 +256,11 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             if block.low(bare.last) in ("il", "en", "fin", "au", "l'", "à", "début", "contre", "un"):
                 _take(bare, near)
         elif block.at(bare.first - 1).text == "(" and block.at(bare.last).text == ")":
-            if near.kind and block.at(near.first - 1).text == "(" and not _sentence_ends(block, near.last, bare.first):
+            if (
+                near.kind
+                and block.at(near.first - 1).text == "("
+                and not _sentence_ends(block, near.last, bare.first)
+            ):
                 _take(bare, near)
 
 
@@ -243,11 +275,15 @@ def _owner(block: Block, amounts: list[Amount], position: int, whole: bool) -> A
         owner = amounts[index]
         if _sentence_ends(block, owner.last, bare.first):
             return None
-        if owner.kind is None or owner.kind == "duration" and index > 0 and whole:
+        if owner.kind is None or (owner.kind == "duration" and index > 0 and whole):
             continue
-        if _closes_bracket(block, owner.last, bare.first) or (decimals and owner.kind in ("count", "duration")):
+        if _closes_bracket(block, owner.last, bare.first) or (
+            decimals and owner.kind in ("count", "duration")
+        ):
             continue
-        if whole and owner.value < bare.value * (owner.carries if bare.number.scale == 1 and bare.value < 1000 else 1):
+        if whole and owner.value < bare.value * (
+            owner.carries if bare.number.scale == 1 and bare.value < 1000 else 1
+        ):
             continue
         return owner
     return None
@@ -306,7 +342,11 @@ def _is_parallel(block: Block, near: Amount, bare: Amount) -> bool:
         return after in ("", ";", ",", ".") and bare.first - near.last <= _REACH
     if not near.shared or before not in (",", "et", ";"):
         return False
-    return after == block.low(near.last) and after in _PREPOSITIONS and not _sentence_ends(block, near.last, bare.first - 1)
+    return (
+        after == block.low(near.last)
+        and after in _PREPOSITIONS
+        and not _sentence_ends(block, near.last, bare.first - 1)
+    )
 
 
 def _sentence_ends(block: Block, first: int, last: int) -> bool:

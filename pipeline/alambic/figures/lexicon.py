@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import eq
 from typing import Generic, TypeVar
 
 from alambic.figures.tokens import Block, tokenise
@@ -26,7 +27,9 @@ class Phrases(Generic[T]):
         for phrase, meaning in entries:
             # An elided word is one where a letter follows it.
             whole = phrase + "a" if phrase.endswith("'") else phrase
-            parts = tuple(token.low for token in tokenise(whole, 0, len(whole)))[: -1 if whole != phrase else None]
+            parts = tuple(token.low for token in tokenise(whole, 0, len(whole)))[
+                : -1 if whole != phrase else None
+            ]
             self._by_first.setdefault(parts[0], []).append((parts, meaning))
             self._by_last.setdefault(parts[-1], []).append((parts, meaning))
         for group in (*self._by_first.values(), *self._by_last.values()):
@@ -35,14 +38,15 @@ class Phrases(Generic[T]):
     def after(self, block: Block, index: int) -> tuple[T, int] | None:
         """What begins at token `index`, with the index that follows it."""
         for parts, meaning in self._by_first.get(block.low(index), ()):
-            if all(block.low(index + i) == part for i, part in enumerate(parts)):
-                return meaning, index + len(parts)
+            last = index + len(parts)
+            if last <= len(block) and all(map(eq, parts, [token.low for token in block[index:last]])):
+                return meaning, last
         return None
 
     def before(self, block: Block, index: int) -> tuple[T, int] | None:
         """What ends just before token `index`, with the index where it begins."""
         for parts, meaning in self._by_last.get(block.low(index - 1), ()):
             first = index - len(parts)
-            if first >= 0 and all(block.low(first + i) == part for i, part in enumerate(parts)):
+            if first >= 0 and all(map(eq, parts, [token.low for token in block[first:index]])):
                 return meaning, first
         return None

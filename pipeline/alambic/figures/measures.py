@@ -11,13 +11,33 @@ from alambic.record import Kind
 
 FUNCTION_WORDS = frozenset(words("alambic.figures", "function_words.txt"))
 
-_PREFIXES = {symbol: (float(factor), word) for symbol, factor, word in rows("alambic.figures", "prefixes.txt")}
+_PREFIXES = {
+    symbol: (float(factor), word) for symbol, factor, word in rows("alambic.figures", "prefixes.txt")
+}
 _WITHOUT_ACCENT = {"méga": "mega", "téra": "tera", "péta": "peta", "déci": "deci"}
 # One capital letter is a unit where the sentence stops after it; elsewhere it is a name (`route 12 A`).
 _BARE_LETTERS = frozenset("ABFJKNToqcd")
-_TIME_SYMBOLS = {"an": "an", "ans": "an", "mois": "mois", "jour": "jour", "jours": "jour", "j": "j", "h": "h",
-                 "heure": "h", "s": "s", "sec": "s", "seconde": "s", "min": "min", "mn": "min", "minute": "min",
-                 "semaine": "semaine", "hab": "hab", "habitant": "habitant", "pers": "pers", "tonne": "t"}
+_TIME_SYMBOLS = {
+    "an": "an",
+    "ans": "an",
+    "mois": "mois",
+    "jour": "jour",
+    "jours": "jour",
+    "j": "j",
+    "h": "h",
+    "heure": "h",
+    "s": "s",
+    "sec": "s",
+    "seconde": "s",
+    "min": "min",
+    "mn": "min",
+    "minute": "min",
+    "semaine": "semaine",
+    "hab": "hab",
+    "habitant": "habitant",
+    "pers": "pers",
+    "tonne": "t",
+}
 
 SYMBOLS: dict[str, str] = {}
 PINT: dict[str, str] = {}
@@ -60,8 +80,24 @@ def _power(symbol: str, written: str, meaning: str) -> str:
 
 
 _read_units()
-SYMBOLS |= {"L": "l", "mL": "ml", "cL": "cl", "hL": "hl", "m3": "m³", "m2": "m²", "KW": "kW", "KWh": "kWh", "KG": "kg", "Kg": "kg",
-            "KM": "km", "Km": "km", "μm": "µm", "μg": "µg", "µg": "µg", "h": "h"}
+SYMBOLS |= {
+    "L": "l",
+    "mL": "ml",
+    "cL": "cl",
+    "hL": "hl",
+    "m3": "m³",
+    "m2": "m²",
+    "KW": "kW",
+    "KWh": "kWh",
+    "KG": "kg",
+    "Kg": "kg",
+    "KM": "km",
+    "Km": "km",
+    "μm": "µm",
+    "μg": "µg",
+    "µg": "µg",
+    "h": "h",
+}
 _NAMES: Phrases[str] = Phrases(_names.items())
 _FOLDED: dict[str, str] = {}
 for _symbol, _written in SYMBOLS.items():
@@ -99,7 +135,12 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
         return None
     if token.kind == WORD and token.low in _DURATIONS and not (len(token.text) == 1 and token.text.isupper()):
         following = block.at(index + 1)
-        if token.low in ("min", "sem") and following.text == "." and following.glued and block.at(index + 2).text:
+        if (
+            token.low in ("min", "sem")
+            and following.text == "."
+            and following.glued
+            and block.at(index + 2).text
+        ):
             return Unit("duration", _DURATIONS[token.low], index + 2)
         if not (token.low == "s" and following.text == "'"):
             named = _NAMES.after(block, index)

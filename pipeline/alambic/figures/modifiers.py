@@ -14,7 +14,9 @@ _ROWS = [
     for modifier, side, phrases in rows("alambic.figures", "modifiers.txt")
     for phrase in phrases.split(";")
 ]
-_BEFORE: Phrases[Modifier] = Phrases((phrase, modifier) for modifier, side, phrase in _ROWS if side == "before")
+_BEFORE: Phrases[Modifier] = Phrases(
+    (phrase, modifier) for modifier, side, phrase in _ROWS if side == "before"
+)
 _AFTER: Phrases[Modifier] = Phrases((phrase, modifier) for modifier, side, phrase in _ROWS if side == "after")
 # Words that may stand between the modifier and the number.
 _BETWEEN = frozenset(["les", "des", "à", "le", "la", "(", "«", "entre"])
@@ -35,7 +37,11 @@ def before(block: Block, index: int) -> Modifier | None:
     if found and found[0] == "about" and block.low(index - 1) == "de" and block.low(index - 2) == "autour":
         # «s'articule autour de trois axes»: a small count is no estimate.
         number = block[index]
-        if number.kind == WORD and "-" not in number.low and number.low not in ("mille", "un", "une", "vingt", "cent"):
+        if (
+            number.kind == WORD
+            and "-" not in number.low
+            and number.low not in ("mille", "un", "une", "vingt", "cent")
+        ):
             return None
     return found[0] if found else None
 
@@ -52,7 +58,7 @@ def after(block: Block, index: int) -> Modifier | None:
     modifier, last = found
     following = block.at(last)
     # «3 sites, environ 200 emplois»: a modifier that a number follows belongs to that number.
-    if following.kind == 1 or following.low in ("un", "une", "de", "d'", "les", "des") or block.low(index) in (
-        "environ", "minimum", "maximum") and following.text == "de":  # fmt: skip
+    if following.kind == 1 or following.low in ("un", "une", "de", "d'", "les", "des") or (block.low(index) in (
+        "environ", "minimum", "maximum") and following.text == "de"):  # fmt: skip
         return None
     return modifier

@@ -14,12 +14,63 @@ _FORMS = {form.strip(): code for code, forms in _ROWS for form in forms}
 _CURRENCIES: Phrases[str] = Phrases(_FORMS.items())
 _COINS: Phrases[str] = Phrases((form, name) for form, name in rows("alambic.figures", "hundredths.txt"))
 # A short code such as `DA` or `TRY` is one in capitals alone.
-_CODES = {form for form in _FORMS if re.fullmatch(r"[a-z]{1,4}", form)} - {"euro", "yen", "yens", "won", "wons",
-          "leu", "lei", "lev", "leva", "real", "rand", "baht", "dong", "cedi", "cfa", "frs", "eur", "usd", "dhs", "fcfa"}
-SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "MM": 1e9, "Md": 1e9, "Mds": 1e9, "MD": 1e9, "MDS": 1e9, "md": 1e9,
-          "mds": 1e9, "Mrd": 1e9, "Mrds": 1e9, "mrd": 1e9, "mrds": 1e9, "G": 1e9, "Mio": 1e6, "mio": 1e6, "MIO": 1e6, "Mln": 1e6, "mln": 1e6,
-          "Mia": 1e9, "Mld": 1e9, "Mlds": 1e9, "bn": 1e9, "Bn": 1e9, "B": 1e9, "b": 1e9, "Mn": 1e6, "mn": 1e6}
-_SCALED_CODE = re.compile(r"(k|K|MM|Mds|Md|Mrd|Mio|M|m|G)(EUR|USD|CHF|GBP|CAD|F?CFA|FCFP|XPF|XOF|XAF|MAD|TND|DZD|DHS?|DT|DA|FF?|JPY|CNY|RMB|SEK|NOK|DKK|PLN|BRL|INR|KWD)$")
+_CODES = {form for form in _FORMS if re.fullmatch(r"[a-z]{1,4}", form)} - {
+    "euro",
+    "yen",
+    "yens",
+    "won",
+    "wons",
+    "leu",
+    "lei",
+    "lev",
+    "leva",
+    "real",
+    "rand",
+    "baht",
+    "dong",
+    "cedi",
+    "cfa",
+    "frs",
+    "eur",
+    "usd",
+    "dhs",
+    "fcfa",
+}
+SCALES = {
+    "k": 1e3,
+    "K": 1e3,
+    "M": 1e6,
+    "m": 1e6,
+    "MM": 1e9,
+    "Md": 1e9,
+    "Mds": 1e9,
+    "MD": 1e9,
+    "MDS": 1e9,
+    "md": 1e9,
+    "mds": 1e9,
+    "Mrd": 1e9,
+    "Mrds": 1e9,
+    "mrd": 1e9,
+    "mrds": 1e9,
+    "G": 1e9,
+    "Mio": 1e6,
+    "mio": 1e6,
+    "MIO": 1e6,
+    "Mln": 1e6,
+    "mln": 1e6,
+    "Mia": 1e9,
+    "Mld": 1e9,
+    "Mlds": 1e9,
+    "bn": 1e9,
+    "Bn": 1e9,
+    "B": 1e9,
+    "b": 1e9,
+    "Mn": 1e6,
+    "mn": 1e6,
+}
+_SCALED_CODE = re.compile(
+    r"(k|K|MM|Mds|Md|Mrd|Mio|M|m|G)(EUR|USD|CHF|GBP|CAD|F?CFA|FCFP|XPF|XOF|XAF|MAD|TND|DZD|DHS?|DT|DA|FF?|JPY|CNY|RMB|SEK|NOK|DKK|PLN|BRL|INR|KWD)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +136,12 @@ def _named(block: Block, index: int) -> tuple[str, int] | None:
     token = block.at(index)
     if last == index + 1 and token.low in _CODES and not token.text.isupper():
         return None
-    if token.low in ("f", "ff") and last == index + 1 and block.at(last).kind == WORD and block.at(last).text[0].isupper():
+    if (
+        token.low in ("f", "ff")
+        and last == index + 1
+        and block.at(last).kind == WORD
+        and block.at(last).text[0].isupper()
+    ):
         return None
     return code, last
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from alambic.figures.tokens import NUMBER, WORD, Block, Token
 from alambic.knowledge import rows
@@ -37,31 +38,27 @@ class Number:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """How a text writes numbers: `comma_thousands` and `dot_decimal` the English way, `comma_decimal` the French."""
-
-    comma_thousands: bool = False
-    dot_decimal: bool = False
-    comma_decimal: bool = False
-
-
 _COMMA_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:,\d{3}){2,}|,\d{3}\.\d)")
 _DOT_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3}\.\d{1,2}(?![\d.])\s?(?:%|[MKk]?€|million|billion)")
 _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])")
 
 
-def marks_of(text: str) -> Marks:
-    """The habits of a text, from the numbers in it that can be read in one way only.
+class Marks:
+    """How a text writes numbers, from those in it that can be read in one way only; looked at when first asked for.
 
-    >>> marks_of("1,234,567 units").comma_thousands
+    >>> Marks("1,234,567 units").english
     True
     """
-    return Marks(
-        comma_thousands=_COMMA_THOUSANDS.search(text) is not None,
-        dot_decimal=_DOT_DECIMAL.search(text) is not None,
-        comma_decimal=_COMMA_DECIMAL.search(text) is not None,
-    )
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether commas part thousands and dots decimals."""
+        if _COMMA_THOUSANDS.search(self._text):
+            return True
+        return bool(_DOT_DECIMAL.search(self._text)) and not _COMMA_DECIMAL.search(self._text)
 
 
 def starts(token: Token) -> bool:
@@ -96,8 +93,7 @@ def _digits(block: Block, index: int, marks: Marks) -> Number | None:
         whole, decimal = float(one[1] + one[3]), float(f"{one[1]}.{one[3]}")
         # French writes thousands with a dot and decimals with a comma; a text that shows the English habit
         # elsewhere is read its own way.
-        english = marks.comma_thousands or (marks.dot_decimal and not marks.comma_decimal)
-        thousands = english if one[2] == "," else not english
+        thousands = marks.english if one[2] == "," else not marks.english
         number.value = whole if thousands else decimal
         number.whole = whole
         number.doubt = f"{text}: read as {number.value:.15g}, could be {decimal if thousands else whole:.15g}"
@@ -205,7 +201,7 @@ def _combined(
     if role == "thousand":
         return None if total else ((group or 1) * 1000, 0.0, "all")
     if role == "hundred":
-        if group >= 10 or word == "cents" and not group:
+        if group >= 10 or (word == "cents" and not group):
             return None
         return total, (group or 1) * 100, "all"
     if word in ("un", "une") and not joined and not group and not total:

@@ -38,12 +38,22 @@ def after(block: Block, index: int, number: Number) -> Rate | None:
         return None
     (unit, factor), last = found
     following = block.at(last)
-    if number.value == 100 and following.kind == WORD and following.text[0].isupper() and not following.text.isupper():
+    if (
+        number.value == 100
+        and following.kind == WORD
+        and following.text[0].isupper()
+        and not following.text.isupper()
+    ):
         return None  # «100 % Santé» is a name
     if unit == "point" and last == index + 1 and block.at(index).kind == WORD:
         if heads.compound(block, index):
             return None
         following = block.at(last)
-        if following.kind == WORD and number.value >= 2 and number.value.is_integer() and heads.is_plural_word(following):
+        if (
+            following.kind == WORD
+            and number.value >= 2
+            and number.value.is_integer()
+            and heads.is_plural_word(following)
+        ):
             return None
     return Rate(unit, factor, last)

@@ -37,8 +37,7 @@ def _compound(noun: str) -> str:
     return "-".join(part if part in _FIRST_PARTS else singular(part) for part in noun.split("-"))
 
 
-_FIRST_PARTS = frozenset("sous vice ex contre avant après non mi semi sans hors porte lave d' de à en les des dix "
-                         "trois six pas plus bas".split())  # fmt: skip
+_FIRST_PARTS = frozenset(["sous", "vice", "ex", "contre", "avant", "après", "non", "mi", "semi", "sans", "hors", "porte", "lave", "d'", "de", "à", "en", "les", "des", "dix", "trois", "six", "pas", "plus", "bas"])  # fmt: skip
 
 
 def is_plural(noun: str) -> bool:

@@ -35,7 +35,11 @@ class Token:
     def __init__(self, kind: int, text: str, start: int, end: int, glued: bool) -> None:
         self.kind = kind
         self.text = text
-        self.low = text.lower().translate(_TYPOGRAPHY) if kind == WORD else text
+        if kind == WORD:
+            low = text.lower()
+            self.low = low if low.isalpha() else low.translate(_TYPOGRAPHY)
+        else:
+            self.low = text
         self.start = start
         self.end = end
         self.glued = glued
@@ -64,10 +68,11 @@ def tokenise(text: str, start: int, end: int) -> Block:
     ['près', 'de', '1 200,5', 'm²', "d'", 'ateliers']
     """
     block = Block()
+    append = block.append
     last = -1
     for match in _TOKEN.finditer(text, start, end):
         first, stop = match.span()
-        block.append(Token(match.lastindex or SIGN, match.group(), first, stop, first == last))
+        append(Token(match.lastindex or SIGN, text[first:stop], first, stop, first == last))
         last = stop
     return block
 

@@ -21,20 +21,100 @@ _BEFORE = 700
 _FILLER = 14  # words between the verb and its subject
 _LINE = 180  # characters of a signature or of a title line
 _NOT_SAID = frozenset(
-    "plan projet programme label prix titre dispositif opération campagne initiative concept marque gamme collection "
-    "plateforme site application slogan mention film livre album exposition spectacle conférence atelier colloque "
-    "série prix trophée fonds appel appelé appelée appelés intitulé intitulée baptisé baptisée dénommé dénommée nommé "
-    "surnommé surnommée dit dite dits dites loi règlement mot terme expression catégorie certification norme "
-    "médaille challenge concours festival salon forum rapport étude enquête article revue magazine journal".split()
+    [
+        "plan",
+        "projet",
+        "programme",
+        "label",
+        "prix",
+        "titre",
+        "dispositif",
+        "opération",
+        "campagne",
+        "initiative",
+        "concept",
+        "marque",
+        "gamme",
+        "collection",
+        "plateforme",
+        "site",
+        "application",
+        "slogan",
+        "mention",
+        "film",
+        "livre",
+        "album",
+        "exposition",
+        "spectacle",
+        "conférence",
+        "atelier",
+        "colloque",
+        "série",
+        "prix",
+        "trophée",
+        "fonds",
+        "appel",
+        "appelé",
+        "appelée",
+        "appelés",
+        "intitulé",
+        "intitulée",
+        "baptisé",
+        "baptisée",
+        "dénommé",
+        "dénommée",
+        "nommé",
+        "surnommé",
+        "surnommée",
+        "dit",
+        "dite",
+        "dits",
+        "dites",
+        "loi",
+        "règlement",
+        "mot",
+        "terme",
+        "expression",
+        "catégorie",
+        "certification",
+        "norme",
+        "médaille",
+        "challenge",
+        "concours",
+        "festival",
+        "salon",
+        "forum",
+        "rapport",
+        "étude",
+        "enquête",
+        "article",
+        "revue",
+        "magazine",
+        "journal",
+    ]
 )
-_STOPS_SUBJECT = frozenset(".;:!?»«“”\"()")
+_TURNS = frozenset(
+    "et qui que qu' mais dont ou où pour car ni tandis alors lorsque quand avant après afin".split()
+)
+_VOICE = (
+    ("par", "la", "voix"),
+    ("par", "la", "bouche"),
+    ("par", "l'", "intermédiaire"),
+    ("par", "l'", "entremise"),
+)
+_OWN_WORDS = frozenset("mots termes formule expression dires propos paroles mot".split())
+_WORDS_OF = frozenset(
+    "réaction commentaire commentaires déclaration témoignage avis mot mots citation propos verbatim regard".split()
+)
+_STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who speaks (`phrase`, or the `pronoun` that stands for it) and the `cue` that says so.
 
-    `at` is where the speaker or pronoun stands; `sure` is false where only the place speaks for it.
+    `at` is where the speaker or pronoun stands, `position` where the attribution begins; `sure` is false where only
+    the place speaks for it. `name` is a speaker already known from another quote.
     """
 
     phrase: Phrase | None
@@ -43,11 +123,14 @@ class Attribution:
     pronoun: str | None = None
     sure: bool = True
     position: int = 0
+    name: str | None = None
 
 
 @cache
 def _prepositions() -> list[tuple[str, ...]]:
-    return sorted((tuple(row[0].split()) for row in rows("alambic.quotes", "prepositions.txt")), key=len, reverse=True)
+    return sorted(
+        (tuple(row[0].split()) for row in rows("alambic.quotes", "prepositions.txt")), key=len, reverse=True
+    )
 
 
 def preposition_at(toks: Sequence[Token], at: int) -> int | None:
@@ -58,7 +141,7 @@ def preposition_at(toks: Sequence[Token], at: int) -> int | None:
     return None
 
 
-_PRONOUNS = frozenset("il elle ils elles lui eux celui-ci celle-ci".split())
+_PRONOUNS = frozenset(["il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci"])
 
 
 def _by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
@@ -66,7 +149,11 @@ def _by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribut
     end = preposition_at(toks, at)
     if end is None or end >= len(toks):
         return None
-    text = " ".join(token.text for token in toks[at:end]).replace("' ", "'").replace(" de l'", " de l'")
+    text = " ".join(token.text for token in toks[at:end]).replace("' ", "'")
+    if toks[end].low in ("ses", "sa", "son", "leurs", "leur") and _OWN_WORDS & {
+        t.low for t in toks[end : end + 3]
+    }:
+        return Attribution(None, text, toks[at].start, "ses", position=toks[at].start)
     if toks[end].low in _PRONOUNS:
         return Attribution(None, text, toks[end].start, toks[end].low, position=toks[at].start)
     phrase = phrase_at(page, toks, end, bold=toks[end].text[0].isupper())
@@ -75,7 +162,7 @@ def _by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribut
     return Attribution(phrase, text, toks[end].start, position=toks[at].start)
 
 
-def after(page: Narration, stretch: Marked) -> Attribution | None:
+def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attribution | None:
     """`», déclare X`, `», selon X`, `» (X, fonction)`, `» — X`, `», poursuit-elle`."""
     end = min(len(page.masked), stretch.outer_end + _AFTER)
     toks = tokens(page.masked, stretch.outer_end, end)
@@ -96,15 +183,23 @@ def after(page: Narration, stretch: Marked) -> Attribution | None:
         return None
     if first.text in ("–", "—", "-", ":") and at + 1 < len(toks):
         phrase = phrase_at(page, toks, at + 1, bold=True)
-        if phrase and phrase.named and (first.text != ":" or phrase.role):
+        if (
+            phrase
+            and phrase.named
+            and (first.text != ":" or phrase.role)
+            and whole
+            and (phrase.role or phrase.named[0].start in page.by_start)
+        ):
             return Attribution(phrase, None, toks[at + 1].start, position=first.start)
         return None
     if stopped and first.text[0].isupper():
         return None
     found = _by_preposition(page, toks, at)
-    if found and (first.low != "pour" or found.pronoun or found.phrase and found.phrase.named and toks[0].text == ","):
+    if found and (
+        first.low != "pour" or found.pronoun or (found.phrase and found.phrase.named and toks[0].text == ",")
+    ):
         return found
-    return said_by(page, toks, at) or _unknown_verb(page, toks, at)
+    return said_by(page, toks, at) or (_unknown_verb(page, toks, at) if whole else None)
 
 
 def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
@@ -119,11 +214,24 @@ def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | No
             if cue.pronoun == "on":
                 return None
             phrase = None
-            return Attribution(phrase, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start)
+            return Attribution(
+                phrase, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start
+            )
         phrase = subject_behind(page, toks, cue)
         if phrase:
             return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[start].start)
         return None
+    return None
+
+
+def by_voice(page: Narration, toks: Sequence[Token], first: int) -> Phrase | None:
+    """The person in `par la voix de X`, who speaks for an organisation."""
+    for at in range(first, len(toks) - 4):
+        if tuple(token.low for token in toks[at : at + 3]) not in _VOICE:
+            continue
+        begin = at + 4 if toks[at + 3].low in ("de", "d'") else at + 3
+        phrase = phrase_at(page, toks, begin, bold=True)
+        return phrase if phrase and phrase.named else None
     return None
 
 
@@ -154,11 +262,33 @@ def _unknown_verb(page: Narration, toks: Sequence[Token], at: int) -> Attributio
         return None
     word = toks[at].low
     last = at + 1
-    if word in ("a", "ont", "avait", "est") and last < len(toks) and toks[last].low.endswith(("é", "i", "u", "is", "it", "ée")):
+    if (
+        word in ("a", "ont", "avait", "est")
+        and last < len(toks)
+        and toks[last].low.endswith(("é", "i", "u", "is", "it", "ée"))
+    ):
         last += 1
     elif not word.endswith(("e", "t", "d", "nt")) or word.endswith(("ment",)) or len(word) < 3:
         return None
-    if word in ("et", "ou", "mais", "notamment", "comme", "que", "le", "la", "de", "est", "soit", "dont", "entre", "contre", "une", "porte", "porté"):
+    if word in (
+        "et",
+        "ou",
+        "mais",
+        "notamment",
+        "comme",
+        "que",
+        "le",
+        "la",
+        "de",
+        "est",
+        "soit",
+        "dont",
+        "entre",
+        "contre",
+        "une",
+        "porte",
+        "porté",
+    ):
         if last == at + 1:
             return None
     phrase = phrase_at(page, toks, last)
@@ -183,15 +313,20 @@ def inside(page: Narration, start: int, end: int) -> Attribution | None:
 
 
 def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """An attribution between commas that begins at token `at` (`, dit X,`, `, poursuit-elle.`)."""
     cue = cue_at(toks, at)
     if cue is None:
-        ends = preposition_at(toks, at)
-        return None if ends is None else None
+        return None
     if cue.pronoun:
         if cue.pronoun == "on":
             return None
         behind = toks[cue.last].text if cue.last < len(toks) else "."
-        if behind.isalnum() and behind not in ("en", "à", "dans", "avec", "sans", "lors") and cue.mood == "finite" and cue.kind != "say":
+        if (
+            behind.isalnum()
+            and behind not in ("en", "à", "dans", "avec", "sans", "lors")
+            and cue.mood == "finite"
+            and cue.kind != "say"
+        ):
             return None
         return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[at].start)
     phrase = subject_behind(page, toks, cue)
@@ -200,7 +335,11 @@ def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | 
     if not phrase.named and not phrase.role:
         return None
     behind = toks[phrase.last].text if phrase.last < len(toks) else "."
-    if behind not in ",.;:!?»…)–—" and not behind.startswith("\n") and not (phrase.named and behind.islower()):
+    if (
+        behind not in ",.;:!?»…)–—"
+        and not behind.startswith("\n")
+        and not (phrase.named and behind.islower())
+    ):
         return None
     if not phrase.named and behind not in ",.;:!?»…":
         return None
@@ -219,9 +358,9 @@ def tail(page: Narration, start: int, end: int) -> int | None:
             continue
         last = found.phrase.last if found.phrase else at + 1
         rest = toks[last : last + 60]
-        stop = next((i for i, token in enumerate(rest) if token.text in ".!?»\""), None)
+        stop = next((i for i, token in enumerate(rest) if token.text in '.!?»"'), None)
         tail_words = len([token for token in rest if token.text.isalnum()]) if stop is None else None
-        if stop is None and (tail_words or 0) <= 12 or stop is not None and len(rest) - stop <= 12:
+        if (stop is None and (tail_words or 0) <= 12) or (stop is not None and len(rest) - stop <= 12):
             return toks[at - 1].start
     return None
 
@@ -238,11 +377,52 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
     if not toks:
         return None
     found = phrases(page, toks)
+    quoted = page.flat[stretch.start : stretch.end]
     return (
-        _spoken(page, toks, found, whole)
+        _spoken(page, toks, found, whole, quoted)
         or _prepositional(page, toks, whole)
         or _colon(page, toks, found, whole)
+        or _bare_subject(page, toks, found, quoted)
     )
+
+
+def _bare_subject(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], quoted: str
+) -> Attribution | None:
+    """`La CFDT, elle, « prend le temps de l'analyse »`: the verb itself stands in the marks."""
+    if not found or not quoted[:1].islower() or len(quoted.split()) < 2:
+        return None
+    phrase, governed = found[-1]
+    if governed or not phrase.named:
+        return None
+    gap = [token.low for token in toks[phrase.last :] if token.text != ","]
+    if (
+        gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"])
+        or phrase.first
+        and toks[phrase.first - 1].text not in ",;:"
+    ):
+        if not (gap and gap[0] in ("elle", "lui", "eux", "elles")):
+            return None
+    first = quoted.split()[0].split("'")[0]
+    if first in (
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "de",
+        "d",
+        "en",
+        "pour",
+        "dans",
+        "avec",
+        "et",
+        "qui",
+    ):
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)
 
 
 def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attribution | None:
@@ -250,7 +430,9 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attri
         if preposition_at(toks, at) is None:
             continue
         low = toks[at].low
-        opening = at == 0 or toks[at - 1].text in (",", ":", ";") or toks[at - 1].low in ("mais", "et", "car", "or")
+        opening = (
+            at == 0 or toks[at - 1].text in (",", ":", ";") or toks[at - 1].low in ("mais", "et", "car", "or")
+        )
         if low == "pour" and not opening:
             continue
         found = _by_preposition(page, toks, at)
@@ -260,18 +442,24 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attri
         gap = toks[end:]
         if found.phrase and not found.phrase.named and not found.phrase.role:
             continue
-        if low == "pour" and found.phrase and not (gap and gap[0].text in (",", "(") or not gap):
+        if low == "pour" and found.phrase and not ((gap and gap[0].text in (",", "(")) or not gap):
             continue
         if len(gap) > 25:
             continue
-        if low == "pour" and found.phrase and found.phrase.named and found.phrase.named[0].label == "ORG" and len(gap) > 3:
+        if (
+            low == "pour"
+            and found.phrase
+            and found.phrase.named
+            and found.phrase.named[0].label == "ORG"
+            and len(gap) > 3
+        ):
             continue
         return found
     return None
 
 
 def _spoken(
-    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool, quoted: str
 ) -> Attribution | None:
     colon = toks[-1].text == ":"
     inner = {i for phrase, _ in found for i in range(phrase.first, phrase.last)}
@@ -297,8 +485,11 @@ def _spoken(
             at -= 1
             cue = cue_at(toks, at) or cue
         gap = toks[cue.last :]
-        if not _reaches(gap, cue, whole, colon):
+        if not _reaches(gap, cue, whole, colon, quoted):
             continue
+        voice = by_voice(page, toks, 0)
+        if voice:
+            return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
         subject = _subject(page, toks, found, cue)
         if subject is None:
             return None
@@ -307,19 +498,32 @@ def _spoken(
     return None
 
 
-def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool) -> bool:
+def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: str) -> bool:
     """Whether the verb's object is the quote behind `gap`."""
     words = [token.low for token in gap]
     if colon:
         return len(gap) <= 30
+    count = len(quoted.split())
+    if quoted[:1].isupper() and count <= 5 and not (words and words[-1] in ("que", "qu'", "d'")):
+        if words or cue.text in ("dit", "nomme"):
+            return False  # a name, not words: annonce une « Série A »
+    if cue.text == "dit" and not words and count <= 3:
+        return False
+    if (
+        words
+        and words[-1] in ("un", "une", "le", "la", "l'", "son", "sa")
+        and count <= 2
+        and cue.kind != "judge"
+    ):
+        return False
     if any(token.text in ";" or token.masked for token in gap) and "que" not in words and "qu'" not in words:
         return False
     if "que" in words or "qu'" in words:
-        return len(gap) <= 25 and cue.kind != "tone" or len(gap) <= 12
-    if words and (words[-1] in _NOT_SAID or len(words) > 1 and words[-2] in _NOT_SAID):
+        return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
+    if words and (words[-1] in _NOT_SAID or (len(words) > 1 and words[-2] in _NOT_SAID)):
         return False
     if cue.kind == "tone":
-        return whole and len(gap) <= 6
+        return (whole or quoted[:1].islower() and count >= 3) and len(gap) <= 6
     if cue.kind == "say":
         return len(gap) <= 12
     return len(gap) <= 10
@@ -338,6 +542,9 @@ def _subject(
         pronoun = _pronoun_between(toks, phrase.last, cue.first)
         if pronoun is not None:
             return None, toks[pronoun].low, toks[pronoun].start
+        person = _person_over(toks, found, phrase)
+        if person:
+            phrase = person
         return phrase, None, toks[phrase.first].start
     pronoun = _pronoun_between(toks, 0, cue.first)
     if pronoun is not None:
@@ -350,9 +557,25 @@ def _subject(
     return None
 
 
+def _person_over(
+    toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], phrase: Phrase
+) -> Phrase | None:
+    """The person before an organisation that is only an object (`X, qui dirige l'institut Y, tempère`)."""
+    if not phrase.named or phrase.named[0].label == "PER" or phrase.first == 0:
+        return None
+    if toks[phrase.first - 1].text in ",;" or toks[phrase.first - 1].low in _TURNS:
+        return None
+    for other, governed in reversed(found):
+        if other.first < phrase.first and not governed and (other.named and other.named[0].label == "PER"):
+            return other
+    return None
+
+
 def _pronoun_between(toks: Sequence[Token], first: int, last: int) -> int | None:
     for at in range(last - 1, first - 1, -1):
-        if toks[at].low in ("il", "elle", "ils", "elles") and not (at and toks[at - 1].text == "," and at + 1 < last and toks[at + 1].text == ","):
+        if toks[at].low in ("il", "elle", "ils", "elles") and not (
+            at and toks[at - 1].text == "," and at + 1 < last and toks[at + 1].text == ","
+        ):
             return at
     return None
 
@@ -365,10 +588,17 @@ def _colon(
         return None
     named = [(phrase, governed) for phrase, governed in found if phrase.named]
     people = [phrase for phrase, governed in named if not governed and phrase.named[0].label == "PER"]
+    if toks[-1].text != ":":
+        people = [phrase for phrase in people if phrase.first == 0 and phrase.last == len(toks) - 1]
+    nominal = toks[0].low in _WORDS_OF or len(toks) > 1 and toks[1].low in _WORDS_OF
+    if not people and nominal and named and named[-1][0].last >= len(toks) - 1:
+        people = [named[-1][0]]
     if people and whole:
         phrase = people[0]
         bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
-        return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=bare)
+        return Attribution(
+            phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=bare
+        )
     if named and whole and named[0][0].last >= len(toks) - 1 and named[0][0].first <= 1:
         phrase = named[0][0]
         return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)
@@ -399,7 +629,7 @@ def signature(page: Narration, stretch: Marked) -> Attribution | None:
     phrase = phrase_at(page, toks, 0, bold=True)
     if phrase is None or not phrase.named:
         return None
-    if toks[-1].text in ".:!?" and not dashed or cue_in(toks[phrase.last :]):
+    if (toks[-1].text in ".:!?" and not dashed) or cue_in(toks[phrase.last :]):
         return None
     if between.count("\n") > 1 and not dashed and phrase.role is None and phrase.last < len(toks):
         return None
@@ -429,10 +659,15 @@ def title_line(page: Narration, stretch: Marked) -> Attribution | None:
         toks = toks[1:]
     if not toks or any(token.masked for token in toks):
         return None
-    found = [phrase for phrase, governed in phrases(page, toks) if phrase.named and phrase.named[0].label == "PER"]
-    if len(found) == 1 and not cue_in(toks) and found[0].last >= len(toks) - 1:
+    found = [
+        phrase for phrase, governed in phrases(page, toks) if phrase.named and phrase.named[0].label == "PER"
+    ]
+    short = len(toks) <= 12 and found and found[0].first == 0
+    if len(found) == 1 and not cue_in(toks) and (found[0].last >= len(toks) - 1 or short):
         phrase = found[0]
-        return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=False)
+        return Attribution(
+            phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=False
+        )
     if not found:
         phrase_first = phrase_at(page, toks, 0, bold=True)
         if phrase_first and phrase_first.named and phrase_first.role and phrase_first.last >= len(toks) - 1:

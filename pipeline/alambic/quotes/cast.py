@@ -7,21 +7,52 @@ Nothing is guessed: where two people fit equally well, the nearest one before th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from alambic.knowledge import rows
 from alambic.quotes.cues import fold
-from alambic.quotes.narration import Narration, tokens
-from alambic.quotes.roles import Role, noun_gender
-from alambic.quotes.speakers import Named, Phrase, civility_at, phrases
-from alambic.record import Entity, Person
+from alambic.quotes.narration import Narration, Token, tokens
+from alambic.quotes.roles import Role, noun_gender, role_at
+from alambic.quotes.speakers import Named, Phrase, phrases
+from alambic.record import Person
 
 _NEAR = 2500  # characters back within which a pronoun finds its person
 _SENTENCE = 1500  # characters of a sentence that are read
-_SMALL = frozenset("de du des d l la le les et à au aux en pour".split())
+_PRESIDES = re.compile(
+    r"\b(présid|dirig|command|anim|entraîn|coordonn)(?:ée?s? par|e|ait|ent)\b"
+)  # `jury présidé par X`, `X, qui préside`
+_HEADS = {
+    "présid": "président",
+    "dirig": "directeur",
+    "command": "commandant",
+    "anim": "animateur",
+    "entraîn": "entraîneur",
+    "coordonn": "coordinateur",
+}
+_BECOMES = re.compile(
+    r"(?:\b(?:est|devient|reste|demeure|redevient|était)|\b(?:élu|nommé|réélu|désigné|promu|sacré|intronisé)e?s?)"
+    r"(?:\s+(?:à l'unanimité|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|le|la|l'|au poste de|comme|en tant que))*\s+",
+    re.IGNORECASE,
+)
+_TITLES = frozenset(
+    [
+        "nouveau",
+        "nouvelle",
+        "nouvel",
+        "ancien",
+        "ancienne",
+        "actuel",
+        "actuelle",
+        "futur",
+        "future",
+        "sortant",
+        "sortante",
+    ]
+)
+_SMALL = frozenset(["de", "du", "des", "d", "l", "la", "le", "les", "et", "à", "au", "aux", "en", "pour"])
 
 
 @cache
@@ -44,7 +75,17 @@ def first_name_gender(name: str) -> str | None:
 
 def _key(words: str) -> tuple[str, ...]:
     folded = re.findall(r"[^\W_]+", fold(words.lower().replace("’", "'")))
-    return tuple(word for word in folded if word not in _SMALL)
+    return tuple(_neutral(word) for word in folded if word not in _SMALL and word not in _TITLES)
+
+
+def _neutral(word: str) -> str:
+    """One form for both genders: `directrice` is the `directeur` of whom the release speaks elsewhere."""
+    return _pairs().get(word, word)
+
+
+@cache
+def _pairs() -> dict[str, str]:
+    return {fold(row[1]): fold(row[0]) for row in rows("alambic.quotes", "roles.txt") if row[0] != row[1]}
 
 
 @dataclass(slots=True)
@@ -52,6 +93,7 @@ class _Member:
     roles: list[tuple[int, str, str]] = field(default_factory=list)  # where, as written, head noun
     gender: str | None = None
     label: str = "PER"
+    deeds: list[tuple[int, str]] = field(default_factory=list)  # where, function that a verb tells
 
 
 class Cast:
@@ -92,9 +134,54 @@ class Cast:
             start = max(start, entity.start - _SENTENCE)
             done = end
             toks = tokens(page.masked, start, end)
-            for phrase, governed in phrases(page, toks):
+            found = phrases(page, toks)
+            for phrase, governed in found:
                 self.add(phrase, toks[phrase.first].start, governed)
+            self._told(page, toks, found, start, end)
         self._mentions.sort()
+
+    def _told(
+        self,
+        page: Narration,
+        toks: Sequence[Token],
+        found: Sequence[tuple[Phrase, bool]],
+        start: int,
+        end: int,
+    ) -> None:
+        """Functions that a verb tells: `X est élue présidente`, `le jury, présidé par X`."""
+        people = [(phrase, governed) for phrase, governed in found if phrase.named]
+        for deed in _PRESIDES.finditer(page.masked, start, end):
+            behind = deed.group().endswith("par")
+            near = [
+                phrase
+                for phrase, _ in people
+                if (
+                    0 <= toks[phrase.first].start - deed.end() < 60
+                    if behind
+                    else 0 <= deed.start() - toks[phrase.last - 1].end < 12
+                )
+            ]
+            if near:
+                name = self.name(near[0].named[0])
+                self._member(name, near[0].named[0].label).deeds.append((deed.start(), _HEADS[deed.group(1)]))
+        for change in _BECOMES.finditer(page.masked, start, end):
+            before = [
+                phrase
+                for phrase, governed in people
+                if toks[phrase.first].start < change.start() and not governed
+            ]
+            at = next((i for i, token in enumerate(toks) if token.start >= change.end()), None)
+            if not before or at is None:
+                continue
+            role = role_at(page, toks, at)
+            if role is None or before[-1].named[0].label != "PER":
+                continue
+            name = self.name(before[-1].named[0])
+            self._member(name, "PER").roles.append((toks[role.first].start, role.text, role.noun))
+
+    def note(self, name: str, position: int) -> None:
+        """Takes in that `name` is spoken of at `position` (a pronoun found to mean them)."""
+        insort(self._mentions, (position, name, False))
 
     def add(self, phrase: Phrase, position: int, governed: bool) -> None:
         """Takes in what one phrase tells about who is named in it."""
@@ -124,7 +211,20 @@ class Cast:
         member = self.members.get(name)
         if member is None or not member.roles:
             return None
-        return max(member.roles, key=lambda role: (len(_key(role[1])) > 0, role[0] <= position, -abs(role[0] - position)))[1]
+        return max(
+            member.roles,
+            key=lambda role: (len(_key(role[1])) > 0, role[0] <= position, -abs(role[0] - position)),
+        )[1]
+
+    def fuller(self, name: str, role: str) -> str:
+        """The function of `name` that `role` is the short form of (`ministre`), or `role` itself."""
+        member = self.members.get(name)
+        wanted = _key(role)
+        for _, text, _ in member.roles if member else ():
+            own = _key(text)
+            if len(own) > len(wanted) and own[: len(wanted)] == wanted:
+                return text
+        return role
 
     def gender(self, name: str) -> str | None:
         """`m`, `f` or `None` where nothing tells it."""
@@ -136,10 +236,13 @@ class Cast:
         member = self.members.get(name)
         return member is not None and member.label == "PER"
 
-    def by_pronoun(self, gender: str | None, position: int) -> str | None:
-        """The person nearest before `position` that a pronoun of this gender can mean."""
+    def by_pronoun(self, gender: str | None, position: int, *, latest: bool = False) -> str | None:
+        """The person that a pronoun of this gender can mean: in the nearest sentence, subjects first.
+
+        `latest` takes the last one named, as `celui-ci` and `cette dernière` do.
+        """
         at = bisect_left(self._mentions, (position, "", False))
-        best: tuple[int, str] | None = None
+        best: tuple[int, int, bool, str] | None = None
         for where, name, governed in reversed(self._mentions[max(0, at - 40) : at]):
             if position - where > _NEAR:
                 break
@@ -148,12 +251,37 @@ class Cast:
             own = self.gender(name)
             if gender and own and own != gender:
                 continue
-            rank = (2 if own == gender or gender is None else 1) - (2 if governed else 0)
-            if best is None or rank > best[0]:
-                best = (rank, name)
-            if rank == 2:
+            if latest:
+                return name
+            sentence = self._page.sentence_start(where)
+            rank = (sentence, not governed, own == gender)
+            if best is None or rank > best[:3]:
+                best = (*rank, name)
+            elif best[0] > sentence:
                 break
-        return best[1] if best else None
+        return best[3] if best else None
+
+    def pair_before(self, position: int) -> tuple[str, str] | None:
+        """The last two people named before `position`, in order (`le premier`, `la seconde`)."""
+        at = bisect_left(self._mentions, (position, "", False))
+        names: list[str] = []
+        for _, name, _ in reversed(self._mentions[max(0, at - 12) : at]):
+            if self.is_person(name) and name not in names:
+                names.append(name)
+            if len(names) == 2:
+                return names[1], names[0]
+        return None
+
+    def by_initials(self, initials: str) -> str | None:
+        """The person whose name has these initials (`M. C.` in an interview), `None` if several have."""
+        wanted = [letter for letter in initials.upper() if letter.isalpha()]
+        fitting = [
+            name
+            for name, member in self.members.items()
+            if member.label == "PER"
+            and [part[0].upper() for part in re.split(r"[ -]", name) if part][: len(wanted)] == wanted
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def by_function(self, role: Role, position: int) -> str | None:
         """The person of whom the release gives this function, `None` if none or if two fit."""
@@ -162,7 +290,10 @@ class Cast:
             return None
         exact: list[tuple[int, str]] = []
         loose: list[tuple[int, str]] = []
+        told: list[tuple[int, str]] = []
         for name, member in self.members.items():
+            if member.label != "PER":
+                continue
             if member.gender and role.gender and member.gender != role.gender and noun_gender(role.noun):
                 continue
             for where, text, _ in member.roles:
@@ -171,7 +302,8 @@ class Cast:
                     exact.append((where, name))
                 elif own[: len(wanted)] == wanted or wanted[: len(own)] == own:
                     loose.append((where, name))
-        for found in (exact, loose):
+            told += [(where, name) for where, noun in member.deeds if fold(noun) == wanted[0]]
+        for found in (exact, loose, told):
             names = {name for _, name in found}
             if len(names) == 1:
                 return names.pop()
@@ -187,11 +319,3 @@ class Cast:
             name for name, member in self.members.items() if member.label == "ORG" and noun in _key(name)
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-
-def entity_name(entity: Entity) -> str:
-    """The canonical name of a mention."""
-    return entity.canonical
-
-
-__all__ = ["Cast", "civility_at", "first_name_gender"]

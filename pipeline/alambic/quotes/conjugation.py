@@ -58,7 +58,9 @@ def forms(infinitive: str) -> Forms:
         return _first_class(infinitive)
     stem = infinitive[:-2]
     if infinitive.endswith("ir"):
-        finite = [stem + e for e in ("it", "issent", "issait", "issaient", "irent")] + _future(infinitive + "a")
+        finite = [stem + e for e in ("it", "issent", "issait", "issaient", "irent")] + _future(
+            infinitive + "a"
+        )
         return Forms(frozenset(finite), _agreeing(stem + "i"), stem + "issant", infinitive)
     present = stem if stem.endswith("d") else stem + "t"
     finite = [present, *(stem + e for e in ("ent", "ait", "aient", "it", "irent")), *_future(stem + "ra")]
@@ -89,7 +91,11 @@ def _first_class(infinitive: str) -> Forms:
     else:
         for length in (2, 3):  # é or e before one consonant, or before a pair such as gr
             if len(stem) > length and stem[-length] in "ée" and not set(stem[1 - length :]) & set("aeéiouyx"):
-                if length == 3 and (stem[-2] not in "bcdfgptv" or stem[-1] not in "lrn") and stem[-2:] not in ("ch", "gu"):
+                if (
+                    length == 3
+                    and (stem[-2] not in "bcdfgptv" or stem[-1] not in "lrn")
+                    and stem[-2:] not in ("ch", "gu")
+                ):
                     break
                 mute = stem[:-length] + "è" + stem[1 - length :]
                 future = stem if stem[-length] == "é" else mute

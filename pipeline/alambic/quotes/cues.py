@@ -17,14 +17,72 @@ from alambic.quotes.conjugation import forms
 from alambic.quotes.narration import Token
 
 _INVERTED = re.compile(r"(.+?)-(?:t-)?(ils?|elles?|on)\Z")
-_REFLEXIVE = frozenset(["se", "s'", "me", "m'", "nous", "vous"])
+_REFLEXIVE = frozenset(["se", "s'"])
 _CLITICS = frozenset(["se", "s'", "nous", "vous", "lui", "leur", "y", "en", "l'", "me", "m'", "le"])
-_HAVE = frozenset("a ont avait avaient aura auront aurait auraient eut eurent".split())
-_BE = frozenset("est sont était étaient fut furent sera serait".split())
-_MODALS = frozenset("tient tiennent veut veulent tenait souhaite souhaitent ose osent vient viennent vont va aime".split())
+_HAVE = frozenset(["a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "eut", "eurent"])
+_BE = frozenset(["est", "sont", "était", "étaient", "fut", "furent", "sera", "serait"])
+_MODALS = frozenset(
+    [
+        "tient",
+        "tiennent",
+        "veut",
+        "veulent",
+        "tenait",
+        "souhaite",
+        "souhaitent",
+        "ose",
+        "osent",
+        "vient",
+        "viennent",
+        "vont",
+        "va",
+        "aime",
+    ]
+)
 _NOT_VERB_AFTER = frozenset(
-    "le la les l' un une des du de d' au aux ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes "
-    "à en par pour sans avec sur chaque quelque aucune aucun toute tout".split()
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d'",
+        "au",
+        "aux",
+        "ce",
+        "cet",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "notre",
+        "nos",
+        "votre",
+        "vos",
+        "mon",
+        "ma",
+        "mes",
+        "à",
+        "en",
+        "par",
+        "pour",
+        "sans",
+        "avec",
+        "sur",
+        "chaque",
+        "quelque",
+        "aucune",
+        "aucun",
+        "toute",
+        "tout",
+    ]
 )
 _REACH = 3  # words between auxiliary and participle
 
@@ -82,6 +140,9 @@ def _lexicon() -> dict[str, dict[str, list[Verb]]]:
             for word in words:
                 for spelling in {word, fold(word)}:
                     lexicon.setdefault(spelling, {}).setdefault(mood, []).append(verb)
+    for lemma, *words in rows("alambic.quotes", "english_verbs.txt"):
+        for word in words:
+            lexicon.setdefault(word, {}).setdefault("finite", []).append(Verb(lemma, (), False, "tone"))
     for moods in lexicon.values():
         for verbs in moods.values():
             verbs.sort(key=lambda verb: (-len(verb.tail), not verb.reflexive))
@@ -103,16 +164,20 @@ def _tail_end(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> int | 
     return at
 
 
-def _known(tokens: Sequence[Token], at: int, form: str, mood: str, reflexive: bool) -> tuple[Verb, int] | None:
+def _known(
+    tokens: Sequence[Token], at: int, form: str, mood: str, reflexive: bool
+) -> tuple[Verb, int] | None:
     """The verb whose form stands at `at`, and where it ends with its tail."""
     best: tuple[Verb, int] | None = None
     for verb in _lexicon().get(form, {}).get(mood, ()):
         end = _tail_end(tokens, at + 1, verb.tail)
         if end is None:
             continue
-        if verb.reflexive and not reflexive:
-            continue
-        if best is None or verb.reflexive == reflexive and best[0].reflexive != reflexive and end >= best[1]:
+        if verb.reflexive != reflexive and (verb.reflexive or not verb.tail):
+            continue  # s'appelle is no appelle
+        if best is None or (
+            verb.reflexive == reflexive and best[0].reflexive != reflexive and end >= best[1]
+        ):
             best = (verb, end)
     return best
 
@@ -139,6 +204,8 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
     if first and tokens[first - 1].low in ("ne", "n'"):
         return None
     reflexive = bool(clitics & _REFLEXIVE)
+    if clitics == {"en"}:
+        return None
     word, pronoun = tokens[at].low, None
     inverted = _INVERTED.match(word)
     if inverted:
@@ -152,7 +219,7 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
         if end > at + 1:
             text = f"{text} {_text(tokens, at + 1, end)}"
         return Cue(first, end, text, verb.kind, "finite", pronoun)
-    if word in _HAVE or word in _BE and (reflexive or word in _BE):
+    if word in _HAVE or (word in _BE and (reflexive or word in _BE)):
         return _compound(tokens, first, at, reflexive, pronoun, be=word in _BE)
     if word in _MODALS:
         return _modal(tokens, first, at)

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from alambic.quotes import attribution as places
 from alambic.quotes.attribution import Attribution
 from alambic.quotes.cast import Cast
+from alambic.quotes.chains import goes_on, sentence_before
+from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
 from alambic.quotes.marks import Marked, pair
 from alambic.quotes.narration import Narration, even
 from alambic.record import Entity, Person, Quote
 
 _PERSONAL = re.compile(
-    r"\b(?:je|j'|nous|on|notre|nos|mon|ma|mes|m'|moi|vous|votre|vos|c'est|c'était)\b|\b(?:j|m|c)'", re.IGNORECASE
+    r"\b(?:je|nous|on|notre|nos|mon|ma|mes|moi|vous|votre|vos|c'est|c'était)\b|\b[jm]'", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W_]+")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}\s*:\s*\Z")
+_ALONE = 8  # words from which marked words that fill a paragraph are taken for speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,6 @@ class _Said:
     speaker: str | None
     role: str | None
     cue: str | None
-    paragraph: int
 
 
 def find_quotes(text: str, entities: Sequence[Entity] = (), people: Sequence[Person] = ()) -> list[Quote]:
@@ -38,83 +41,160 @@ def find_quotes(text: str, entities: Sequence[Entity] = (), people: Sequence[Per
     >>> quote.text, quote.speaker, quote.speaker_role, quote.cue
     ('Nous sommes prêts', 'Jeanne Roy', 'directrice de Solvor', 'a déclaré')
     """
-    flat = even(text)
-    bare = Narration(text, flat, (), entities)
-    marked = pair(flat, lambda start, end: places.tail(bare, start, end))
-    if not marked:
-        return []
-    page = Narration(text, flat, marked, entities)
-    cast = Cast(page, people)
-    said: list[_Said] = []
-    for stretch in page.marked:
-        found = _attribution(page, stretch, said)
-        if found is None:
-            continue
-        said.append(_resolve(page, cast, stretch, found, said))
-    return [
-        Quote(
-            start=item.stretch.start,
-            end=item.stretch.end,
-            text=text[item.stretch.start : item.stretch.end],
-            speaker=item.speaker,
-            speaker_role=item.role,
-            cue=item.cue,
-        )
-        for item in said
-    ]
+    return _Reading(text, entities, people).quotes()
 
 
-def _whole(page: Narration, stretch: Marked) -> bool:
-    """Whether the words are sentences of their own."""
-    words = page.flat[stretch.start : stretch.end]
-    return len(_WORD.findall(words)) >= 4 and (words[0].isupper() or words[-1] in ".!?…" or bool(_PERSONAL.search(words)))
+class _Reading:
+    """One pass over a text: marks first, then who speaks them, quote after quote."""
 
+    def __init__(self, text: str, entities: Sequence[Entity], people: Sequence[Person]) -> None:
+        self.text = text
+        flat = even(text)
+        bare = Narration(text, flat, (), entities)
+        marked = pair(flat, lambda start, end: places.tail(bare, start, end))
+        self.page = Narration(text, flat, marked, entities)
+        self.answers = dash_blocks(self.page)
+        self.said: list[_Said] = []
+        if marked or self.answers:
+            self.cast = Cast(self.page, people)
+            self.headings = interview_headings(self.page)
 
-def _attribution(page: Narration, stretch: Marked, said: Sequence[_Said]) -> Attribution | None:
-    whole = _whole(page, stretch)
-    found = places.after(page, stretch)
-    if found:
-        return found
-    if whole and stretch.opened:
-        found = places.inside(page, stretch.start, stretch.end)
+    def quotes(self) -> list[Quote]:
+        """All quotes of the text."""
+        inside = [(answer.stretch.start, answer.stretch.end) for answer in self.answers]
+        todo: list[tuple[Marked, Attribution | None]] = [
+            (stretch, None)
+            for stretch in self.page.marked
+            if not any(start <= stretch.start < end for start, end in inside)
+        ]
+        for answer in self.answers:
+            found = answer.attribution or self._answering(answer.stretch)
+            if found:
+                todo.append((answer.stretch, found))
+        todo.sort(key=lambda item: item[0].start)
+        for stretch, found in todo:
+            attribution = found or self._attribution(stretch)
+            if attribution is not None:
+                self.said.append(self._resolved(stretch, attribution))
+        return [
+            Quote(
+                start=item.stretch.start,
+                end=item.stretch.end,
+                text=self.text[item.stretch.start : item.stretch.end],
+                speaker=item.speaker,
+                speaker_role=item.role,
+                cue=item.cue,
+            )
+            for item in self.said
+        ]
+
+    def _attribution(self, stretch: Marked) -> Attribution | None:
+        page = self.page
+        words = page.flat[stretch.start : stretch.end]
+        count = len(_WORD.findall(words[:200]))
+        personal = bool(_PERSONAL.search(words))
+        whole = count >= 4 and (words[0].isupper() or words[-1] in ".!?…" or personal)
+        found = places.after(page, stretch, whole=whole)
+        if found or not stretch.opened:
+            return found
+        if count >= 4:
+            found = places.inside(page, stretch.start, stretch.end)
+            if found:
+                return found
+        initials = _INITIALS.search(page.masked, *page.line(stretch.outer_start)[:1], stretch.outer_start)
+        if initials:
+            name = self.cast.by_initials(initials.group())
+            if name:
+                return Attribution(None, None, stretch.start, name=name)
+        found = places.before(page, stretch, whole=whole)
         if found:
             return found
-    if not stretch.opened:
+        if not whole:
+            return None
+        if is_question(page, above(page, stretch.outer_start)) and self._opens_line(stretch):
+            found = self._answering(stretch)
+            if found:
+                return found
+        return self._laid_out(stretch) or self._chained(stretch, personal, count)
+
+    def _laid_out(self, stretch: Marked) -> Attribution | None:
+        """The name in the line above or below, whichever is nearer."""
+        page = self.page
+        title = places.title_line(page, stretch)
+        below = places.signature(page, stretch)
+        if title and below:
+            start = page.line(stretch.outer_start)[0]
+            near = "\n\n" not in page.masked[max(0, start - 3) : start].replace(" ", "")
+            far = "\n\n" in page.masked[stretch.outer_end : below.position].replace(" ", "")
+            return title if near and far else below
+        return below or title
+
+    def _opens_line(self, stretch: Marked) -> bool:
+        start = self.page.line(stretch.outer_start)[0]
+        return not self.page.masked[start : stretch.outer_start].strip(" -–—")
+
+    def _answering(self, stretch: Marked) -> Attribution | None:
+        before = [heading for heading in self.headings if heading[0] < stretch.start]
+        if before:
+            return Attribution(None, None, stretch.start, name=before[-1][1])
         return None
-    found = places.before(page, stretch, whole=whole)
-    if found:
-        return found
-    if whole:
-        return places.signature(page, stretch) or places.title_line(page, stretch) or _chained(page, stretch, said)
-    return None
 
+    def _chained(self, stretch: Marked, personal: bool, count: int) -> Attribution | None:
+        page = self.page
+        previous = self.said[-1] if self.said else None
+        follows = goes_on(page, stretch, previous.stretch if previous else None)
+        if previous and follows == "next":
+            return Attribution(None, previous.cue, stretch.start, name=previous.speaker or "")
+        found = sentence_before(page, stretch)
+        if found and (personal or count >= _ALONE):
+            return found
+        colon = page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start].rstrip().endswith(":")
+        if previous and follows == "same" and colon and previous.speaker:
+            return Attribution(None, None, stretch.start, name=previous.speaker)
+        if not self._opens_line(stretch) or not personal or count < _ALONE:
+            return None
+        line_end = page.line(stretch.outer_end)[1]
+        if page.masked[stretch.outer_end : line_end].strip(" .,;!?"):
+            return None
+        name = previous.speaker if previous and follows == "paragraph" else None
+        return Attribution(None, None, stretch.start, name=name or "")
 
-def _chained(page: Narration, stretch: Marked, said: Sequence[_Said]) -> Attribution | None:
-    return None
-
-
-def _resolve(
-    page: Narration, cast: Cast, stretch: Marked, found: Attribution, said: Sequence[_Said]
-) -> _Said:
-    names: list[str] = []
-    role: str | None = None
-    phrase = found.phrase
-    if phrase is None:
-        plural = (found.pronoun or "").endswith("s") or found.pronoun == "eux"
-        gender = "f" if (found.pronoun or "").startswith("elle") else "m"
-        if not plural:
-            name = cast.by_pronoun(gender, found.at)
+    def _resolved(self, stretch: Marked, found: Attribution) -> _Said:
+        cast, phrase = self.cast, found.phrase
+        names: list[str] = []
+        role: str | None = None
+        if found.name is not None:
+            names = [found.name] if found.name else []
+        elif phrase is None:
+            names = self._meant(found)
+        elif phrase.named:
+            names = list(dict.fromkeys(cast.name(named) for named in phrase.named))
+            role = phrase.role.text if phrase.role and len(names) == 1 else None
+        elif phrase.role:
+            name = cast.by_function(phrase.role, found.at)
             names = [name] if name else []
-    elif phrase.named:
-        names = list(dict.fromkeys(cast.name(named) for named in phrase.named))
-        role = phrase.role.text if phrase.role and len(names) == 1 else None
-    elif phrase.role:
-        name = cast.by_function(phrase.role, found.at)
-        names = [name] if name else []
-        role = phrase.role.text
-    else:
-        name = cast.by_pronoun(phrase.gender, found.at)
-        names = [name] if name else []
-    if role is None and len(names) == 1:
-        role = cast.role(names[0], found.at)
-    return _Said(stretch, " ; ".join(names) or None, role, found.cue, 0)
+            role = cast.fuller(name, phrase.role.text) if name else phrase.role.text
+        else:
+            names = self._pointed(phrase.pointing or "", phrase.gender, found.at)
+        if role is None and len(names) == 1 and cast.is_person(names[0]):
+            role = cast.role(names[0], found.at)
+        if len(names) == 1 and (phrase is None or not phrase.named):
+            cast.note(names[0], found.at)
+        return _Said(stretch, " ; ".join(names) or None, role, found.cue)
+
+    def _meant(self, found: Attribution) -> list[str]:
+        """Whom a personal pronoun means."""
+        pronoun = found.pronoun or ""
+        if pronoun in ("ils", "elles", "eux"):
+            return []
+        gender = None if pronoun == "ses" else "f" if pronoun == "elle" else "m"
+        name = self.cast.by_pronoun(gender, found.at)
+        return [name] if name else []
+
+    def _pointed(self, pointing: str, gender: str | None, position: int) -> list[str]:
+        """Whom `celui-ci`, `cette dernière`, `la première` mean."""
+        if pointing in ("premier", "première", "second", "seconde"):
+            both = self.cast.pair_before(position)
+            return [both[0] if pointing.startswith("premi") else both[1]] if both else []
+        name = self.cast.by_pronoun(gender, position, latest=True)
+        return [name] if name else []

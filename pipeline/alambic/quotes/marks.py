@@ -64,9 +64,9 @@ def _read(text: str, found: re.Match[str]) -> _Mark:
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
     free_before = before.isspace() or before in "([{—–-:'’/«“\"‹„…"
-    free_after = after.isspace() or after in ".,;:!?…)]}»”\"›/—–"
+    free_after = after.isspace() or after in '.,;:!?…)]}»”"›/—–'
     if shape in _OPENING:
-        stops = not free_before and free_after or bool(_CANNOT_OPEN.match(text, end))
+        stops = (not free_before and free_after) or bool(_CANNOT_OPEN.match(text, end))
         return _Mark(start, end, shape, not stops, stops)
     if shape in _CLOSING:
         return _Mark(start, end, shape, free_before and not free_after, True)
@@ -229,7 +229,14 @@ class _Pairing:
         return not self.text[start:end].strip()
 
     def _add(
-        self, outer_start: int, start: int, end: int, outer_end: int, *, opened: bool = True, closed: bool = True
+        self,
+        outer_start: int,
+        start: int,
+        end: int,
+        outer_end: int,
+        *,
+        opened: bool = True,
+        closed: bool = True,
     ) -> None:
         while start < end and (self.text[start].isspace()):
             start += 1

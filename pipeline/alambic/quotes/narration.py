@@ -23,7 +23,7 @@ _TOKEN = re.compile(
       ¤+
     | aujourd'hui | quelqu'un | d'abord | d'ailleurs | d'accord
     | [^\W\d_][\w·]*(?:[-‑](?=[^\W_])[\w·]+)*'?
-    | \d[\d.,]*
+    | \d+(?:[.,]\d+)*
     | \n+
     | \.{3}
     | [^\s\w]
@@ -66,9 +66,11 @@ def even(text: str) -> str:
         line = found.start() - start
         after = flat[found.end() : found.end() + 1]
         last = flat[found.start() - 1 : found.start()]
-        wrapped = line > 0 and after not in ("", "\n") and last not in ".!?…:;»”\"" and line >= _WRAP
-        wrapped = wrapped or line > 20 and after.islower() and last not in ".!?…" or after in ("»", "”", ",")
-        wrapped = wrapped or line >= _WRAP and last in ",»”\"" and after.islower()
+        wrapped = line > 0 and after not in ("", "\n") and last not in '.!?…:;»”"' and line >= _WRAP
+        wrapped = (
+            wrapped or (line > 20 and after.islower() and last not in ".!?…") or after in ("»", "”", ",")
+        )
+        wrapped = wrapped or (line >= _WRAP and last in ',»”"' and after.islower())
         wrapped = wrapped and after not in "•*-–—\n"
         if wrapped and found.group().count("\n") == 1:
             pieces += flat[at : found.start()], " " * (found.end() - found.start())
@@ -109,12 +111,19 @@ class Narration:
         for found in _SENTENCE_END.finditer(self.masked):
             if found.group() == ".":
                 word = _LAST_WORD.search(self.masked, max(0, found.start() - 24), found.start())
-                if word and (word.group() in _abbreviations() or len(word.group()) == 1 and word.group().isupper()):
+                if word and (
+                    word.group() in _abbreviations() or (len(word.group()) == 1 and word.group().isupper())
+                ):
                     continue
             ends.append(found.end())
         for stretch in self.marked:  # « Il est temps. » Le maire …
             after = self.masked[stretch.outer_end : stretch.outer_end + 2]
-            if self.flat[stretch.end - 1] in ".!?…" and len(after) == 2 and after[0].isspace() and after[1].isupper():
+            if (
+                self.flat[stretch.end - 1] in ".!?…"
+                and len(after) == 2
+                and after[0].isspace()
+                and after[1].isupper()
+            ):
                 ends.append(stretch.outer_end)
         return sorted(set(ends))
 
@@ -145,4 +154,6 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     >>> [token.text for token in tokens("ajoute-t-il, d'après l'ADEME", 0, 28)]
     ['ajoute-t-il', ',', "d'", 'après', "l'", 'ADEME']
     """
-    return [Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text, start, end)]
+    return [
+        Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text, start, end)
+    ]

@@ -15,32 +15,199 @@ from alambic.knowledge import rows, words
 from alambic.quotes.cues import is_verb_form
 from alambic.quotes.narration import Narration, Token
 
-ARTICLES = frozenset("le la l' les un une son sa ses leur leurs notre nos votre cette ce cet deux des".split())
-_FEMININE = frozenset("la une sa cette".split())
-_MASCULINE = frozenset("le un ce cet".split())
+ARTICLES = frozenset(
+    [
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "notre",
+        "nos",
+        "votre",
+        "cette",
+        "ce",
+        "cet",
+        "deux",
+        "des",
+    ]
+)
+_FEMININE = frozenset(["la", "une", "sa", "cette"])
+_MASCULINE = frozenset(["le", "un", "ce", "cet"])
 _CALLING = re.compile(
     r"\w{2,}(?:logue|logiste|graphe|iatre|nome|iste|trice|euse|ienne|icien|ateur|tteur|cteur|diste|ière|urgien"
     r"|ermier|ecrétaire|eur|ier)s?\Z"
 )
 _THINGS = frozenset(
-    "secteur intérieur extérieur valeur couleur chaleur ampleur moteur facteur vecteur liste piste dernier dernière "
-    "première premier particulier particulière entier entière heure leur dossier chantier quartier calendrier papier "
-    "métier courrier janvier février matière manière carrière lumière frontière filière rivière bannière "
-    "meilleur meilleure ultérieur supérieur inférieur plusieurs ailleurs majeur mineur artiste-là euro tour".split()
+    [
+        "secteur",
+        "intérieur",
+        "extérieur",
+        "valeur",
+        "couleur",
+        "chaleur",
+        "ampleur",
+        "moteur",
+        "facteur",
+        "vecteur",
+        "liste",
+        "piste",
+        "dernier",
+        "dernière",
+        "première",
+        "premier",
+        "particulier",
+        "particulière",
+        "entier",
+        "entière",
+        "heure",
+        "leur",
+        "dossier",
+        "chantier",
+        "quartier",
+        "calendrier",
+        "papier",
+        "métier",
+        "courrier",
+        "janvier",
+        "février",
+        "matière",
+        "manière",
+        "carrière",
+        "lumière",
+        "frontière",
+        "filière",
+        "rivière",
+        "bannière",
+        "meilleur",
+        "meilleure",
+        "ultérieur",
+        "supérieur",
+        "inférieur",
+        "plusieurs",
+        "ailleurs",
+        "majeur",
+        "mineur",
+        "artiste-là",
+        "euro",
+        "tour",
+    ]
 )
 _STOPS = frozenset(
-    "qui dont que qu' où lequel laquelle lesquels depuis lors avec dès jusqu' lorsque quand avant après puis ainsi "
-    "lui elle il ils elles eux mais car donc or ni hier aujourd'hui demain s' se ne n' y âgé âgée né née "
-    "lundi mardi mercredi jeudi vendredi samedi dimanche notamment également selon parce".split()
+    [
+        "qui",
+        "dont",
+        "que",
+        "qu'",
+        "où",
+        "lequel",
+        "laquelle",
+        "lesquels",
+        "depuis",
+        "lors",
+        "avec",
+        "dès",
+        "jusqu'",
+        "lorsque",
+        "quand",
+        "avant",
+        "après",
+        "puis",
+        "ainsi",
+        "lui",
+        "elle",
+        "il",
+        "ils",
+        "elles",
+        "eux",
+        "mais",
+        "car",
+        "donc",
+        "or",
+        "ni",
+        "hier",
+        "aujourd'hui",
+        "demain",
+        "s'",
+        "se",
+        "ne",
+        "n'",
+        "y",
+        "âgé",
+        "âgée",
+        "né",
+        "née",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "notamment",
+        "également",
+        "selon",
+        "parce",
+    ]
 )
-_SIGNS = frozenset(".;:!?»«“”\"()—–…[]|/•")
-_CONTINUES = frozenset("chargé chargée chargés chargées en délégué déléguée déléguées".split())
-_LISTED = frozenset("de du des d'".split())
+_SIGNS = frozenset('.;:!?»«“”"()—–…[]|/•')
+_CONTINUES = frozenset(["chargé", "chargée", "chargés", "chargées", "en", "délégué", "déléguée", "déléguées"])
+_LISTED = frozenset(["de", "du", "des", "d'"])
 _OFFICES = frozenset(
-    "ministre ministres secrétaire vice-président vice-présidente adjoint adjointe conseiller conseillère délégué "
-    "déléguée commissaire directeur directrice responsable".split()
+    [
+        "ministre",
+        "ministres",
+        "secrétaire",
+        "vice-président",
+        "vice-présidente",
+        "adjoint",
+        "adjointe",
+        "conseiller",
+        "conseillère",
+        "délégué",
+        "déléguée",
+        "commissaire",
+        "directeur",
+        "directrice",
+        "responsable",
+    ]
 )
-_ARTICLE_BEFORE = frozenset("le la l' les un une du de des d' au aux en à son sa leur notre par et pour sur".split())
+_FRESH = frozenset(
+    ["nouveau", "nouvelle", "nouvel", "actuel", "actuelle"]
+)  # the moment's, not the function's
+_ARTICLE_BEFORE = frozenset(
+    [
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "du",
+        "de",
+        "des",
+        "d'",
+        "au",
+        "aux",
+        "en",
+        "à",
+        "son",
+        "sa",
+        "leur",
+        "notre",
+        "par",
+        "et",
+        "pour",
+        "sur",
+    ]
+)
+_ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
 _LONGEST = 45  # words of a function
 
 
@@ -67,6 +234,11 @@ def _nouns() -> dict[str, str | None]:
 
 
 @cache
+def _english() -> frozenset[str]:
+    return frozenset(words("alambic.quotes", "english_roles.txt"))
+
+
+@cache
 def _openers() -> frozenset[str]:
     return frozenset(words("alambic.quotes", "role_openers.txt"))
 
@@ -84,7 +256,7 @@ def noun_gender(noun: str) -> str | None:
 def is_role_noun(word: str, *, loose: bool = False) -> bool:
     """Whether `word` (lower case) names a function; `loose` also takes what only looks like one."""
     nouns = _nouns()
-    if word in nouns or word.endswith("s") and word[:-1] in nouns:
+    if word in nouns or (word.endswith("s") and word[:-1] in nouns):
         return True
     if "-" in word and word.split("-")[0] in nouns:
         return True
@@ -97,20 +269,48 @@ def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = Fa
     if at < len(toks) and toks[at].low in ARTICLES:
         gender = "f" if toks[at].low in _FEMININE else "m" if toks[at].low in _MASCULINE else None
         at += 1
+    if at + 1 < len(toks) and toks[at].low in ("lui", "elle") and toks[at + 1].low == "aussi":
+        at += 2
     first = at
     while at < len(toks) and toks[at].low in _openers() and at - first < 3:
+        if toks[at].low in _FRESH and at == first:
+            first += 1
         at += 1
         if at < len(toks) and toks[at].text == "-":
             at += 1
-    if at >= len(toks) or not is_role_noun(toks[at].low, loose=loose):
-        if at == first + 1 and toks[first].low in ("vice", "ex"):
-            return None
+    if at >= len(toks):
         return None
+    if not is_role_noun(toks[at].low, loose=loose):
+        return _foreign(page, toks, at) if loose else None
     noun = toks[at].low
     last = _role_end(page, toks, first, at + 1)
     if last <= at:
         return None
-    return Role(first, last, written(page.text, toks[first].start, toks[last - 1].end), noun, noun_gender(noun) or gender)
+    return Role(
+        first,
+        last,
+        written(page.text, toks[first].start, toks[last - 1].end),
+        noun,
+        noun_gender(noun) or gender,
+    )
+
+
+def _foreign(page: Narration, toks: Sequence[Token], first: int) -> Role | None:
+    """`France Regional Director, SpringSource`: capitalised words, an English noun of function among them."""
+    at, noun = first, None
+    while at < min(len(toks), first + 12) and (toks[at].text[0].isupper() or toks[at].low in _ENGLISH_LINKS):
+        if toks[at].low in _english():
+            noun = toks[at].low
+        at += 1
+        if at + 1 < len(toks) and toks[at].text in ",&" and noun and toks[at + 1].text[0].isupper():
+            entity = page.by_start.get(toks[at + 1].start)
+            if entity is None or entity.label == "ORG":
+                at += 1
+    if noun is None:
+        return None
+    if at < len(toks) and toks[at].low in ("de", "d'", "du", "chez", "pour"):
+        at = _role_end(page, toks, first, at)
+    return Role(first, at, written(page.text, toks[first].start, toks[at - 1].end), noun, None)
 
 
 def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> int:
@@ -131,7 +331,9 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
             continue
         if low == ",":
             after = toks[at + 1].low if at + 1 < len(toks) else ""
-            if after in _CONTINUES and _charge(toks, at + 1) or office and after in _LISTED and _more_list(toks, at + 1):
+            if (after in _CONTINUES and _charge(toks, at + 1)) or (
+                office and after in _LISTED and _more_list(toks, at + 1)
+            ):
                 at += 1
                 continue
             break
@@ -140,9 +342,25 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
             continue
         if low in _SIGNS or low in _STOPS or token.text[0] == "\n":
             break
+        if (
+            low in ("dans", "à", "sur")
+            and at + 1 < limit
+            and toks[at + 1].low in ("son", "sa", "ses", "un", "une")
+        ):
+            break
         if low == "-" and page.text[token.start - 1 : token.start].isspace():
             break
-        if token.masked and before not in ("de", "d'", "du", "association", "programme", "et", "la", "le", "l'"):
+        if token.masked and before not in (
+            "de",
+            "d'",
+            "du",
+            "association",
+            "programme",
+            "et",
+            "la",
+            "le",
+            "l'",
+        ):
             break
         if low == "et":
             after = page.by_start.get(toks[at + 1].start) if at + 1 < len(toks) else None

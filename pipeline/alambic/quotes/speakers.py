@@ -7,13 +7,45 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from alambic.knowledge import rows
-from alambic.quotes.cues import is_verb_form
 from alambic.quotes.narration import Narration, Token
 from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at
 
 PREPOSITIONS = frozenset(
-    "à au aux de d' du des dans sur sous par pour avec chez en contre sans selon vers entre devant derrière auprès "
-    "lors après avant depuis dès parmi outre malgré voire comme".split()
+    [
+        "à",
+        "au",
+        "aux",
+        "de",
+        "d'",
+        "du",
+        "des",
+        "dans",
+        "sur",
+        "sous",
+        "par",
+        "pour",
+        "avec",
+        "chez",
+        "en",
+        "contre",
+        "sans",
+        "selon",
+        "vers",
+        "entre",
+        "devant",
+        "derrière",
+        "auprès",
+        "lors",
+        "après",
+        "avant",
+        "depuis",
+        "dès",
+        "parmi",
+        "outre",
+        "malgré",
+        "voire",
+        "comme",
+    ]
 )
 _POINTING = {
     ("celui-ci",): "m",
@@ -22,9 +54,53 @@ _POINTING = {
     ("cette", "dernière"): "f",
     ("l'", "intéressé"): "m",
     ("l'", "intéressée"): "f",
+    ("le", "premier"): "m",
+    ("la", "première"): "f",
+    ("le", "second"): "m",
+    ("la", "seconde"): "f",
 }
-_PARTICLES = frozenset("de du des d' la le van von der den di da del ben el al bin dos".split())
-_AGES = frozenset("an ans mois".split())
+_KIN = frozenset(
+    [
+        "collègue",
+        "voisin",
+        "voisine",
+        "père",
+        "mère",
+        "frère",
+        "sœur",
+        "fils",
+        "fille",
+        "mari",
+        "épouse",
+        "petite-fille",
+        "petit-fils",
+    ]
+)
+_OWN = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos"])
+_FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d'",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "di",
+        "da",
+        "del",
+        "ben",
+        "el",
+        "al",
+        "bin",
+        "dos",
+    ]
+)
+_AGES = frozenset(["an", "ans", "mois"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +127,7 @@ class Phrase:
     role: Role | None = None
     gender: str | None = None
     definite: bool = True
+    pointing: str | None = None
 
 
 @cache
@@ -62,7 +139,14 @@ def civility_at(toks: Sequence[Token], at: int) -> tuple[int, str | None] | None
     """Where the civility at `at` ends and the gender that it tells."""
     if at < len(toks) and (toks[at].text in _civilities() or toks[at].text.capitalize() in _civilities()):
         word = toks[at].text if toks[at].text in _civilities() else toks[at].text.capitalize()
-        if toks[at].text.islower() and word not in ("Père", "Sœur", "Docteur", "Professeur", "Professeure", "Maître"):
+        if toks[at].text.islower() and word not in (
+            "Père",
+            "Sœur",
+            "Docteur",
+            "Professeur",
+            "Professeure",
+            "Maître",
+        ):
             return None
         end = at + 1
         if end < len(toks) and toks[end].text == ".":
@@ -80,29 +164,33 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
         return None
     for pointing, gender in _POINTING.items():
         if tuple(token.low for token in toks[at : at + len(pointing)]) == pointing:
-            return Phrase(at, at + len(pointing), gender=gender)
+            behind = toks[at + len(pointing)] if at + len(pointing) < len(toks) else None
+            if pointing[0] in ("le", "la") and behind is not None and behind.text.isalpha():
+                continue  # la première usine
+            return Phrase(at, at + len(pointing), gender=gender, pointing=pointing[-1])
     name = _name_at(page, toks, at, bold=bold)
     if name is not None:
         return name
-    role = role_at(page, toks, at)
-    if role is not None and (toks[at].low in ARTICLES or role.first == at and bold):
-        after = role.last
-        if after < len(toks) and toks[after].text == ",":
-            after += 1
-        name = _name_at(page, toks, after, bold=True, apposition=False) if after < len(toks) else None
-        if name is not None and (after == role.last or name.named and name.named[0].label == "PER"):
-            own = role if name.role is None else role
-            return replace(_beyond(page, toks, name), first=at, role=own, gender=name.gender or role.gender)
-        definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses")
-        return Phrase(at, role.last, role=role, gender=role.gender, definite=definite)
-    return None
-
-
-def _beyond(page: Narration, toks: Sequence[Token], phrase: Phrase) -> Phrase:
-    """The phrase with an apposition behind it, which the function before the name has made needless."""
-    end = phrase.last
-    role = _apposition(page, toks, end)[0]
-    return replace(phrase, last=role.last) if role else phrase
+    article = toks[at].low in ARTICLES or toks[at].low in _FUSED
+    begin = at + 1 if toks[at].low in _FUSED else at
+    role = role_at(page, toks, begin) or (role_at(page, toks, begin, loose=True) if article else None)
+    if role is None or not (article or (role.first == at and (bold or toks[at].text[0].isupper()))):
+        return None
+    after = role.last
+    if after < len(toks) and toks[after].text == ",":
+        after += 1
+        if after < len(toks) and toks[after].low in ARTICLES:
+            second = role_at(page, toks, after, loose=True)
+            if second is not None:
+                after = second.last
+    name = _name_at(page, toks, after, bold=article, apposition=True) if after < len(toks) else None
+    if name is not None and (after == role.last or name.named[0].label == "PER"):
+        kin = role.noun in _KIN and (name.role is not None or toks[at].low in _OWN)
+        return replace(name, first=at, role=name.role if kin else role, gender=name.gender or role.gender)
+    if (not article and not bold) or not is_role_noun(role.noun):
+        return None
+    definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses", "au", "du")
+    return Phrase(at, role.last, role=role, gender=role.gender, definite=definite)
 
 
 def _name_at(
@@ -114,8 +202,10 @@ def _name_at(
     civil = civility_at(toks, at)
     if civil:
         at, gender = civil
-    elif at > first and at < len(toks) and not (
-        (found := page.by_start.get(toks[at].start)) and (found.label == "ORG" or at == first)
+    elif (
+        at > first
+        and at < len(toks)
+        and not ((found := page.by_start.get(toks[at].start)) and (found.label == "ORG" or at == first))
     ):
         return None
     if at >= len(toks):
@@ -161,7 +251,7 @@ def _capitalised(toks: Sequence[Token], at: int, *, single: bool) -> int:
     words = 0
     while end < len(toks) and end - at < 6:
         text = toks[end].text
-        if text[0].isupper() and (len(text) > 1 or end + 1 < len(toks) and toks[end + 1].text == "."):
+        if text[0].isupper() and (len(text) > 1 or (end + 1 < len(toks) and toks[end + 1].text == ".")):
             words += 1
             end += 1
             if len(text) == 1:
@@ -215,17 +305,22 @@ def phrases(page: Narration, toks: Sequence[Token]) -> list[tuple[Phrase, bool]]
     at = 0
     while at < len(toks):
         token = toks[at]
-        if not (token.start in page.by_start or token.low in ARTICLES or token.text[0].isupper() or token.low in ("celui-ci", "celle-ci")):
+        if not (
+            token.start in page.by_start
+            or token.low in ARTICLES
+            or token.low in _FUSED
+            or token.text[0].isupper()
+            or token.low in ("celui-ci", "celle-ci")
+        ):
             at += 1
             continue
         phrase = phrase_at(page, toks, at)
         if phrase is None or phrase.last <= at:
             at += 1
             continue
-        governed = at > 0 and toks[at - 1].low in PREPOSITIONS
+        governed = token.low in _FUSED or (
+            at > 0 and (toks[at - 1].low in PREPOSITIONS or toks[at - 1].text == "(")
+        )
         found.append((phrase, governed))
         at = phrase.last
     return found
-
-
-__all__ = ["Named", "Phrase", "civility_at", "is_role_noun", "is_verb_form", "phrase_at", "phrases"]

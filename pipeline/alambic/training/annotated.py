@@ -41,9 +41,7 @@ def releases(folder: Path) -> list[Sample]:
     found = []
     for path in sorted(folder.rglob("*.xml")):
         annotated = read_inline(path)
-        names = [
-            Name(e.start, e.end, e.label, e.canonical, e.optional) for e in annotated.release.entities
-        ]
+        names = [Name(e.start, e.end, e.label, e.canonical, e.optional) for e in annotated.release.entities]
         found.append(cleaned(annotated.text, names))
     return found
 

@@ -48,7 +48,9 @@ def write_float(weights: Weights, path: Path, *, heads: int) -> None:
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
     for number in range(layers):
         hidden = _layer(graph, weights, number, hidden, heads)
-    logits = graph.node("MatMul", [hidden, graph.constant("head.w", weights["head.weight"].T)], "head.product")
+    logits = graph.node(
+        "MatMul", [hidden, graph.constant("head.w", weights["head.weight"].T)], "head.product"
+    )
     graph.node("Add", [logits, graph.constant("head.b", weights["head.bias"])], "logits")
     shape = ["batch", "length"]
     built = helper.make_graph(
@@ -90,7 +92,9 @@ def blocks(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.f
     """
     parts = weights.reshape(len(weights), -1, _BLOCK).astype(np.float64)
     widest = np.take_along_axis(parts, np.abs(parts).argmax(-1)[..., None], -1)
-    scales = (widest / -8.0).astype(np.float16)  # the form of the source: its widest weight is -8 times the scale
+    scales = (widest / -8.0).astype(
+        np.float16
+    )  # the form of the source: its widest weight is -8 times the scale
     safe = np.where(scales == 0, np.float16(1), scales).astype(np.float64)
     numbers = np.clip(np.rint(parts / safe), -8, 7).astype(np.int8)
     return numbers.reshape(weights.shape), scales[..., 0]
@@ -128,7 +132,9 @@ def _skip_norm(graph: _Graph, weights: Weights, name: str, hidden: str, skip: st
     scale = graph.constant(f"{name}.w", weights[f"{name}.weight"])
     beta = graph.constant(f"{name}.b", weights[f"{name}.bias"])
     shift = graph.constant(f"{bias}.b", weights[f"{bias}.bias"])
-    return graph.node("SkipLayerNormalization", [hidden, skip, scale, beta, shift], name, _FUSED, epsilon=_EPSILON)
+    return graph.node(
+        "SkipLayerNormalization", [hidden, skip, scale, beta, shift], name, _FUSED, epsilon=_EPSILON
+    )
 
 
 def _layer(graph: _Graph, weights: Weights, number: int, hidden: str, heads: int) -> str:
@@ -138,7 +144,12 @@ def _layer(graph: _Graph, weights: Weights, number: int, hidden: str, heads: int
     bias = np.concatenate([weights[f"{at}.{part}.bias"] for part in parts])
     attention = graph.node(
         "Attention",
-        [hidden, graph.constant(f"{at}.qkv.w", merged), graph.constant(f"{at}.qkv.b", bias), "attention_mask"],
+        [
+            hidden,
+            graph.constant(f"{at}.qkv.w", merged),
+            graph.constant(f"{at}.qkv.b", bias),
+            "attention_mask",
+        ],
         f"{at}.attention",
         _FUSED,
         num_heads=heads,
@@ -153,4 +164,6 @@ def _layer(graph: _Graph, weights: Weights, number: int, hidden: str, heads: int
 
 
 def _product(graph: _Graph, weights: Weights, name: str, hidden: str) -> str:
-    return graph.node("MatMul", [hidden, graph.constant(f"{name}.w", weights[f"{name}.weight"].T)], f"{name}.product")
+    return graph.node(
+        "MatMul", [hidden, graph.constant(f"{name}.w", weights[f"{name}.weight"].T)], f"{name}.product"
+    )

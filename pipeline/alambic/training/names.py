@@ -123,7 +123,9 @@ class Inventor:
         lasts = self._pools[0][1]
         one, two = rng.choice(lasts), rng.choice(lasts)
         tail, head = rng.choice(self._blocks["tail"]), rng.choice(self._blocks["head"])
-        return rng.choice((one, f"{one} {tail}", f"{one} et {two}", f"{one} & {two}", f"{head} {one}", f"{one}-{two}"))
+        return rng.choice(
+            (one, f"{one} {tail}", f"{one} et {two}", f"{one} & {two}", f"{head} {one}", f"{one}-{two}")
+        )
 
     def _decorated(self, name: str, long: bool) -> str:
         rng = self._rng

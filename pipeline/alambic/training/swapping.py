@@ -16,7 +16,13 @@ _INITIAL = re.compile(r"[A-ZÀ-Ý]\.(?:-?[A-ZÀ-Ý]\.)?\Z")
 
 
 def swap_names(
-    sample: Sample, inventor: Inventor, rng: random.Random, *, people: float, companies: float, institutions: float
+    sample: Sample,
+    inventor: Inventor,
+    rng: random.Random,
+    *,
+    people: float,
+    companies: float,
+    institutions: float,
 ) -> Sample:
     """`sample` with the names of some bearers replaced, each bearer's in all its mentions and in the same forms.
 
@@ -36,12 +42,18 @@ def swap_names(
             if not swapped or name.optional:
                 given[key] = None
             else:
-                given[key] = inventor.person() if name.label == "PER" else inventor.organisation(name.canonical)
+                given[key] = (
+                    inventor.person() if name.label == "PER" else inventor.organisation(name.canonical)
+                )
         bearer = given[key]
         if bearer is None:
             continue
         written = sample.text[name.start : name.end]
-        new = _as_person(written, name, bearer) if isinstance(bearer, tuple) else _as_firm(written, name, bearer)
+        new = (
+            _as_person(written, name, bearer)
+            if isinstance(bearer, tuple)
+            else _as_firm(written, name, bearer)
+        )
         elision = _elision(sample.text, done, name.start, new, rng)
         if elision is not None:
             edits.append(elision)
@@ -67,7 +79,12 @@ def _as_person(written: str, name: Name, bearer: tuple[str, str]) -> str:
         return f"{last.upper()} {first}"
     if loud[-1]:
         return f"{first} {last.upper()}"
-    if full and len(full) > 1 and folded(words[0]) == folded(full[-1]) and folded(words[-1]) == folded(full[0]):
+    if (
+        full
+        and len(full) > 1
+        and folded(words[0]) == folded(full[-1])
+        and folded(words[-1]) == folded(full[0])
+    ):
         return f"{last} {first}"
     return f"{first} {last}"
 
