@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from alambic.knowledge import rows
@@ -35,6 +36,7 @@ BLANK, LINE, GAP, PARAGRAPH = " ", "_", "|", "¶"
 SAME = frozenset(',./()[]:;!?&%+@#"«»*|=°')
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """`word` without case or accents, its apostrophes straight, its blanks single.
 

@@ -94,7 +94,7 @@ _NOT_SAID = frozenset(
     ]
 )
 _TURNS = frozenset(
-    "et qui que qu' mais dont ou où pour car ni tandis alors lorsque quand avant après afin".split()
+    ["et", "qui", "que", "qu'", "mais", "dont", "ou", "où", "pour", "car", "ni", "tandis", "alors", "lorsque", "quand", "avant", "après", "afin"]
 )
 _VOICE = (
     ("par", "la", "voix"),
@@ -102,9 +102,9 @@ _VOICE = (
     ("par", "l'", "intermédiaire"),
     ("par", "l'", "entremise"),
 )
-_OWN_WORDS = frozenset("mots termes formule expression dires propos paroles mot".split())
+_OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "propos", "paroles", "mot"])
 _WORDS_OF = frozenset(
-    "réaction commentaire commentaires déclaration témoignage avis mot mots citation propos verbatim regard".split()
+    ["réaction", "commentaire", "commentaires", "déclaration", "témoignage", "avis", "mot", "mots", "citation", "propos", "verbatim", "regard"]
 )
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 
@@ -398,8 +398,8 @@ def _bare_subject(
     gap = [token.low for token in toks[phrase.last :] if token.text != ","]
     if (
         gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"])
-        or phrase.first
-        and toks[phrase.first - 1].text not in ",;:"
+        or (phrase.first
+        and toks[phrase.first - 1].text not in ",;:")
     ):
         if not (gap and gap[0] in ("elle", "lui", "eux", "elles")):
             return None
@@ -523,7 +523,7 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
     if words and (words[-1] in _NOT_SAID or (len(words) > 1 and words[-2] in _NOT_SAID)):
         return False
     if cue.kind == "tone":
-        return (whole or quoted[:1].islower() and count >= 3) and len(gap) <= 6
+        return (whole or (quoted[:1].islower() and count >= 3)) and len(gap) <= 6
     if cue.kind == "say":
         return len(gap) <= 12
     return len(gap) <= 10
@@ -590,7 +590,7 @@ def _colon(
     people = [phrase for phrase, governed in named if not governed and phrase.named[0].label == "PER"]
     if toks[-1].text != ":":
         people = [phrase for phrase in people if phrase.first == 0 and phrase.last == len(toks) - 1]
-    nominal = toks[0].low in _WORDS_OF or len(toks) > 1 and toks[1].low in _WORDS_OF
+    nominal = toks[0].low in _WORDS_OF or (len(toks) > 1 and toks[1].low in _WORDS_OF)
     if not people and nominal and named and named[-1][0].last >= len(toks) - 1:
         people = [named[-1][0]]
     if people and whole:

@@ -52,7 +52,7 @@ def sentence_before(page: Narration, stretch: Marked) -> Attribution | None:
         return None
     subject: Phrase | None = None
     for phrase, governed in phrases(page, toks):
-        person = phrase.named and phrase.named[0].label == "PER" or phrase.role and not phrase.named
+        person = (phrase.named and phrase.named[0].label == "PER") or (phrase.role and not phrase.named)
         if not person:
             continue
         if not governed and (subject is None or not subject.named):
