@@ -12,6 +12,7 @@ from functools import cache
 
 from alambic.knowledge import rows
 from alambic.quotes.cues import Cue, cue_at, infinitive_at
+from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
@@ -20,82 +21,8 @@ _AFTER = 420  # characters behind a quote that are read
 _BEFORE = 700
 _FILLER = 14  # words between the verb and its subject
 _LINE = 180  # characters of a signature or of a title line
-_NOT_SAID = frozenset(
-    [
-        "plan",
-        "projet",
-        "programme",
-        "label",
-        "prix",
-        "titre",
-        "dispositif",
-        "opération",
-        "campagne",
-        "initiative",
-        "concept",
-        "marque",
-        "gamme",
-        "collection",
-        "plateforme",
-        "site",
-        "application",
-        "slogan",
-        "mention",
-        "film",
-        "livre",
-        "album",
-        "exposition",
-        "spectacle",
-        "conférence",
-        "atelier",
-        "colloque",
-        "série",
-        "prix",
-        "trophée",
-        "fonds",
-        "appel",
-        "appelé",
-        "appelée",
-        "appelés",
-        "intitulé",
-        "intitulée",
-        "baptisé",
-        "baptisée",
-        "dénommé",
-        "dénommée",
-        "nommé",
-        "surnommé",
-        "surnommée",
-        "dit",
-        "dite",
-        "dits",
-        "dites",
-        "loi",
-        "règlement",
-        "mot",
-        "terme",
-        "expression",
-        "catégorie",
-        "certification",
-        "norme",
-        "médaille",
-        "challenge",
-        "concours",
-        "festival",
-        "salon",
-        "forum",
-        "rapport",
-        "étude",
-        "enquête",
-        "article",
-        "revue",
-        "magazine",
-        "journal",
-    ]
-)
-_TURNS = frozenset(
-    ["et", "qui", "que", "qu'", "mais", "dont", "ou", "où", "pour", "car", "ni", "tandis", "alors", "lorsque", "quand", "avant", "après", "afin"]
-)
+_NOT_SAID = word_set("not_said")
+_TURNS = word_set("turns")
 _VOICE = (
     ("par", "la", "voix"),
     ("par", "la", "bouche"),
@@ -103,9 +30,7 @@ _VOICE = (
     ("par", "l'", "entremise"),
 )
 _OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "propos", "paroles", "mot"])
-_WORDS_OF = frozenset(
-    ["réaction", "commentaire", "commentaires", "déclaration", "témoignage", "avis", "mot", "mots", "citation", "propos", "verbatim", "regard"]
-)
+_WORDS_OF = word_set("words_of")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 
 
@@ -396,10 +321,8 @@ def _bare_subject(
     if governed or not phrase.named:
         return None
     gap = [token.low for token in toks[phrase.last :] if token.text != ","]
-    if (
-        gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"])
-        or (phrase.first
-        and toks[phrase.first - 1].text not in ",;:")
+    if gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"]) or (
+        phrase.first and toks[phrase.first - 1].text not in ",;:"
     ):
         if not (gap and gap[0] in ("elle", "lui", "eux", "elles")):
             return None

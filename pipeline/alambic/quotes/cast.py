@@ -14,6 +14,7 @@ from functools import cache
 
 from alambic.knowledge import rows
 from alambic.quotes.cues import fold
+from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.roles import Role, noun_gender, role_at
 from alambic.quotes.speakers import Named, Phrase, phrases
@@ -37,22 +38,8 @@ _BECOMES = re.compile(
     r"(?:\s+(?:à l'unanimité|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|le|la|l'|au poste de|comme|en tant que))*\s+",
     re.IGNORECASE,
 )
-_TITLES = frozenset(
-    [
-        "nouveau",
-        "nouvelle",
-        "nouvel",
-        "ancien",
-        "ancienne",
-        "actuel",
-        "actuelle",
-        "futur",
-        "future",
-        "sortant",
-        "sortante",
-    ]
-)
-_SMALL = frozenset(["de", "du", "des", "d", "l", "la", "le", "les", "et", "à", "au", "aux", "en", "pour"])
+_TITLES = word_set("titles")
+_SMALL = word_set("small")
 
 
 @cache

@@ -14,76 +14,16 @@ from functools import cache
 
 from alambic.knowledge import rows
 from alambic.quotes.conjugation import forms
+from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Token
 
 _INVERTED = re.compile(r"(.+?)-(?:t-)?(ils?|elles?|on)\Z")
 _REFLEXIVE = frozenset(["se", "s'"])
-_CLITICS = frozenset(["se", "s'", "nous", "vous", "lui", "leur", "y", "en", "l'", "me", "m'", "le"])
-_HAVE = frozenset(["a", "ont", "avait", "avaient", "aura", "auront", "aurait", "auraient", "eut", "eurent"])
+_CLITICS = word_set("clitics")
+_HAVE = word_set("have")
 _BE = frozenset(["est", "sont", "était", "étaient", "fut", "furent", "sera", "serait"])
-_MODALS = frozenset(
-    [
-        "tient",
-        "tiennent",
-        "veut",
-        "veulent",
-        "tenait",
-        "souhaite",
-        "souhaitent",
-        "ose",
-        "osent",
-        "vient",
-        "viennent",
-        "vont",
-        "va",
-        "aime",
-    ]
-)
-_NOT_VERB_AFTER = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "d'",
-        "au",
-        "aux",
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "notre",
-        "nos",
-        "votre",
-        "vos",
-        "mon",
-        "ma",
-        "mes",
-        "à",
-        "en",
-        "par",
-        "pour",
-        "sans",
-        "avec",
-        "sur",
-        "chaque",
-        "quelque",
-        "aucune",
-        "aucun",
-        "toute",
-        "tout",
-    ]
-)
+_MODALS = word_set("modals")
+_NOT_VERB_AFTER = word_set("not_verb_after")
 _REACH = 3  # words between auxiliary and participle
 
 

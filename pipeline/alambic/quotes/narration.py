@@ -21,6 +21,7 @@ _LINE_END = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _TOKEN = re.compile(
     r"""
       ¤+
+    | p\.?-?d\.?-?g\b\.?
     | aujourd'hui | quelqu'un | d'abord | d'ailleurs | d'accord
     | [^\W\d_][\w·]*(?:[-‑](?=[^\W_])[\w·]+)*'?
     | \d+(?:[.,]\d+)*

@@ -13,200 +13,26 @@ from functools import cache
 
 from alambic.knowledge import rows, words
 from alambic.quotes.cues import is_verb_form
+from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token
 
-ARTICLES = frozenset(
-    [
-        "le",
-        "la",
-        "l'",
-        "les",
-        "un",
-        "une",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-        "notre",
-        "nos",
-        "votre",
-        "cette",
-        "ce",
-        "cet",
-        "deux",
-        "des",
-    ]
-)
+ARTICLES = word_set("articles")
 _FEMININE = frozenset(["la", "une", "sa", "cette"])
 _MASCULINE = frozenset(["le", "un", "ce", "cet"])
 _CALLING = re.compile(
     r"\w{2,}(?:logue|logiste|graphe|iatre|nome|iste|trice|euse|ienne|icien|ateur|tteur|cteur|diste|ière|urgien"
     r"|ermier|ecrétaire|eur|ier)s?\Z"
 )
-_THINGS = frozenset(
-    [
-        "secteur",
-        "intérieur",
-        "extérieur",
-        "valeur",
-        "couleur",
-        "chaleur",
-        "ampleur",
-        "moteur",
-        "facteur",
-        "vecteur",
-        "liste",
-        "piste",
-        "dernier",
-        "dernière",
-        "première",
-        "premier",
-        "particulier",
-        "particulière",
-        "entier",
-        "entière",
-        "heure",
-        "leur",
-        "dossier",
-        "chantier",
-        "quartier",
-        "calendrier",
-        "papier",
-        "métier",
-        "courrier",
-        "janvier",
-        "février",
-        "matière",
-        "manière",
-        "carrière",
-        "lumière",
-        "frontière",
-        "filière",
-        "rivière",
-        "bannière",
-        "meilleur",
-        "meilleure",
-        "ultérieur",
-        "supérieur",
-        "inférieur",
-        "plusieurs",
-        "ailleurs",
-        "majeur",
-        "mineur",
-        "artiste-là",
-        "euro",
-        "tour",
-    ]
-)
-_STOPS = frozenset(
-    [
-        "qui",
-        "dont",
-        "que",
-        "qu'",
-        "où",
-        "lequel",
-        "laquelle",
-        "lesquels",
-        "depuis",
-        "lors",
-        "avec",
-        "dès",
-        "jusqu'",
-        "lorsque",
-        "quand",
-        "avant",
-        "après",
-        "puis",
-        "ainsi",
-        "lui",
-        "elle",
-        "il",
-        "ils",
-        "elles",
-        "eux",
-        "mais",
-        "car",
-        "donc",
-        "or",
-        "ni",
-        "hier",
-        "aujourd'hui",
-        "demain",
-        "s'",
-        "se",
-        "ne",
-        "n'",
-        "y",
-        "âgé",
-        "âgée",
-        "né",
-        "née",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "notamment",
-        "également",
-        "selon",
-        "parce",
-    ]
-)
+_THINGS = word_set("things")
+_STOPS = word_set("stops")
 _SIGNS = frozenset('.;:!?»«“”"()—–…[]|/•')
 _CONTINUES = frozenset(["chargé", "chargée", "chargés", "chargées", "en", "délégué", "déléguée", "déléguées"])
 _LISTED = frozenset(["de", "du", "des", "d'"])
-_OFFICES = frozenset(
-    [
-        "ministre",
-        "ministres",
-        "secrétaire",
-        "vice-président",
-        "vice-présidente",
-        "adjoint",
-        "adjointe",
-        "conseiller",
-        "conseillère",
-        "délégué",
-        "déléguée",
-        "commissaire",
-        "directeur",
-        "directrice",
-        "responsable",
-    ]
-)
+_OFFICES = word_set("offices")
 _FRESH = frozenset(
     ["nouveau", "nouvelle", "nouvel", "actuel", "actuelle"]
 )  # the moment's, not the function's
-_ARTICLE_BEFORE = frozenset(
-    [
-        "le",
-        "la",
-        "l'",
-        "les",
-        "un",
-        "une",
-        "du",
-        "de",
-        "des",
-        "d'",
-        "au",
-        "aux",
-        "en",
-        "à",
-        "son",
-        "sa",
-        "leur",
-        "notre",
-        "par",
-        "et",
-        "pour",
-        "sur",
-    ]
-)
+_ARTICLE_BEFORE = word_set("article_before")
 _ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
 _LONGEST = 45  # words of a function
 
@@ -260,7 +86,7 @@ def is_role_noun(word: str, *, loose: bool = False) -> bool:
         return True
     if "-" in word and word.split("-")[0] in nouns:
         return True
-    return loose and word not in _THINGS and bool(_CALLING.match(word))
+    return loose and word not in _THINGS and bool(_CALLING.match(word.split("-")[-1]))
 
 
 def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = False) -> Role | None:
@@ -337,7 +163,7 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
                 at += 1
                 continue
             break
-        if low == "." and len(before) == 1 and at + 1 < limit:
+        if low == "." and len(before) == 1 and before.isalpha() and at + 1 < limit:
             at += 1
             continue
         if low in _SIGNS or low in _STOPS or token.text[0] == "\n":

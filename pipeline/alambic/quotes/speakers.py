@@ -7,46 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from alambic.knowledge import rows
+from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token
 from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at
 
-PREPOSITIONS = frozenset(
-    [
-        "à",
-        "au",
-        "aux",
-        "de",
-        "d'",
-        "du",
-        "des",
-        "dans",
-        "sur",
-        "sous",
-        "par",
-        "pour",
-        "avec",
-        "chez",
-        "en",
-        "contre",
-        "sans",
-        "selon",
-        "vers",
-        "entre",
-        "devant",
-        "derrière",
-        "auprès",
-        "lors",
-        "après",
-        "avant",
-        "depuis",
-        "dès",
-        "parmi",
-        "outre",
-        "malgré",
-        "voire",
-        "comme",
-    ]
-)
+PREPOSITIONS = word_set("prepositions")
 _POINTING = {
     ("celui-ci",): "m",
     ("celle-ci",): "f",
@@ -59,47 +24,10 @@ _POINTING = {
     ("le", "second"): "m",
     ("la", "seconde"): "f",
 }
-_KIN = frozenset(
-    [
-        "collègue",
-        "voisin",
-        "voisine",
-        "père",
-        "mère",
-        "frère",
-        "sœur",
-        "fils",
-        "fille",
-        "mari",
-        "épouse",
-        "petite-fille",
-        "petit-fils",
-    ]
-)
+_KIN = word_set("kin")
 _OWN = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos"])
 _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
-_PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d'",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "di",
-        "da",
-        "del",
-        "ben",
-        "el",
-        "al",
-        "bin",
-        "dos",
-    ]
-)
+_PARTICLES = word_set("particles")
 _AGES = frozenset(["an", "ans", "mois"])
 
 
