@@ -11,6 +11,7 @@ from alambic.figures.base import in_base
 from alambic.figures.money import Country
 from alambic.figures.numbers import Marks
 from alambic.figures.subject import subject
+from alambic.figures.table_units import TableUnits
 from alambic.figures.tokens import Block, blocks, tokenise
 from alambic.record import Entity, Figure
 
@@ -34,17 +35,28 @@ def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
     names = sorted((entity.start, entity.end) for entity in entities)
     starts = [start for start, _ in names]
     topic = joining.Topic()
+    table = TableUnits()
     figures: list[Figure] = []
     for start, end in blocks(text):
         block = tokenise(text, start, end)
+        tabled = table.amounts(text, start, end, block)
+        table.read(text, start, end, block)
         found = _amounts(block, marks)
         if not found:
             continue
-        for amount in joining.join(block, found, topic):
+        joined = joining.join(block, found, topic)
+        for amount in _with_cells(joined, tabled) if tabled else joined:
             if amount.kind is None or _inside_name(block, amount, names, starts):
                 continue
             figures.append(_figure(text, block, amount, country))
     return figures
+
+
+def _with_cells(joined: list[Amount], tabled: list[Amount]) -> list[Amount]:
+    """The amounts of a row: those with a unit of their own, and the bare ones that the table gives a unit."""
+    taken = {index for amount in joined if amount.kind for index in range(amount.first, amount.last)}
+    cells = [amount for amount in tabled if amount.number.first not in taken]
+    return sorted([amount for amount in joined if amount.kind] + cells, key=lambda amount: amount.first)
 
 
 def _amounts(block: Block, marks: Marks) -> list[Amount]:
@@ -81,7 +93,7 @@ def _figure(text: str, block: Block, amount: Amount, country: Country) -> Figure
         value_max=amount.value_max,
         unit=unit,
         modifier=modifier,
-        about=subject(block, amount),
+        about=subject(text, block, amount),
         value_base=value_base,
         unit_base=unit_base,
         note=amount.doubt,

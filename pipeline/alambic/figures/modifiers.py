@@ -46,6 +46,12 @@ def before(block: Block, index: int) -> Modifier | None:
     return found[0] if found else None
 
 
+def skip_before(block: Block, index: int) -> int:
+    """Where the modifier written before the figure at token `index` begins; `index` itself if there is none."""
+    found = _BEFORE.before(block, index)
+    return found[1] if found else index
+
+
 def after(block: Block, index: int) -> Modifier | None:
     """The modifier written after the figure that ends before token `index` (`200 salariés au minimum`)."""
     found = _AFTER.after(block, index)
