@@ -21,7 +21,7 @@ def load(model: str = "accurate") -> Language:
     >>> nlp = load()
     >>> doc = nlp("Paris, le 3 mai 2024. La Banque de France prête 12 M€ à Claire Morel.")
     >>> [(span.text, span._.figure.value) for span in doc.spans["figures"]]
-    [('12 M€', 12000000)]
+    [('12 M€', 12000000.0)]
     """
     from alambic.extraction import load as load_pipeline
 
