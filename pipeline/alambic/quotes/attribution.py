@@ -103,7 +103,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
     if first.text == "(":
         phrase = phrase_at(page, toks, at + 1, bold=True)
         close = next((i for i in range(at, min(len(toks), at + 40)) if toks[i].text == ")"), None)
-        if phrase and close is not None and (phrase.named or phrase.role) and close - phrase.last <= 12:
+        if phrase and close is not None and _person(phrase) and close - phrase.last <= 12:
             return Attribution(phrase, None, toks[phrase.first].start, position=first.start)
         return None
     if first.text in ("–", "—", "-", ":") and at + 1 < len(toks):
@@ -132,16 +132,16 @@ def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | No
     for start in range(at, min(len(toks), at + 5)):
         if toks[start].text in _STOPS_SUBJECT or toks[start].text[0] in "\n¤":
             return None
+        if toks[start].low in _TURNS:
+            return None
         cue = cue_at(toks, start)
         if cue is None:
             continue
+        if cue.pronoun == "on":
+            voice = by_voice(page, toks, cue.last)
+            return Attribution(voice, None, toks[start].start, position=toks[start].start) if voice else None
         if cue.pronoun:
-            if cue.pronoun == "on":
-                return None
-            phrase = None
-            return Attribution(
-                phrase, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start
-            )
+            return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start)
         phrase = subject_behind(page, toks, cue)
         if phrase:
             return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[start].start)
@@ -257,7 +257,7 @@ def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | 
     phrase = subject_behind(page, toks, cue)
     if phrase is None or phrase.first - cue.last > 6:
         return None
-    if not phrase.named and not phrase.role:
+    if not phrase.named and not phrase.role and not phrase.body and not phrase.pointing:
         return None
     behind = toks[phrase.last].text if phrase.last < len(toks) else "."
     if (
@@ -363,11 +363,11 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attri
             continue
         end = found.phrase.last if found.phrase else at + 2
         gap = toks[end:]
-        if found.phrase and not found.phrase.named and not found.phrase.role:
+        if found.phrase and not found.phrase.named and not found.phrase.role and not found.phrase.body:
             continue
-        if low == "pour" and found.phrase and not ((gap and gap[0].text in (",", "(")) or not gap):
+        if low == "pour" and found.phrase and not ((gap and gap[0].text in (",", "(", ":")) or not gap):
             continue
-        if len(gap) > 25:
+        if len(gap) > (25 if whole else 14) or any(token.text in ":;" for token in gap[:-1]):
             continue
         if (
             low == "pour"
@@ -417,6 +417,8 @@ def _spoken(
         if subject is None:
             return None
         phrase, pronoun, where = subject
+        if cue.kind == "tone" and not whole and not _person(phrase) and pronoun is None:
+            return None
         return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
     return None
 
@@ -478,6 +480,13 @@ def _subject(
     if behind and toks[-1].text == ":":  # Ce que dit X : «…»
         return behind[0], None, toks[behind[0].first].start
     return None
+
+
+def _person(phrase: Phrase | None) -> bool:
+    """Whether a phrase names a person or a function."""
+    if phrase is None:
+        return False
+    return phrase.role is not None or bool(phrase.named) and phrase.named[0].label == "PER"
 
 
 def _person_over(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +18,7 @@ from alambic.quotes.cues import fold
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.roles import Role, noun_gender, role_at
-from alambic.quotes.speakers import Named, Phrase, phrases
+from alambic.quotes.speakers import Named, Phrase, body_nouns, phrases
 from alambic.record import Person
 
 _NEAR = 2500  # characters back within which a pronoun finds its person
@@ -33,6 +34,15 @@ _HEADS = {
     "entraîn": "entraîneur",
     "coordonn": "coordinateur",
 }
+_PRESIDENCY = re.compile(r"présidence (?:de |d')(?:la |l')?")
+_NAMES = re.compile(
+    r"\b(?:él[iu]t?|réél[iu]t?|nomm|désign|choisi|arrivée|nomination|recrut|promu|confirm)\w*\b[^.;\n]*\Z",
+    re.IGNORECASE,
+)
+_NOMINATED = re.compile(
+    r",? (?:a été |est |vient d'être )?(?:él|réél|nomm|désign|promu|confirm|recrut)\w+ "
+    r"(?:comme |en qualité de |en tant que |au poste de |aux fonctions de )"
+)
 _BECOMES = re.compile(
     r"(?:\b(?:est|devient|reste|demeure|redevient|était)|\b(?:élu|nommé|réélu|désigné|promu|sacré|intronisé)e?s?)"
     r"(?:\s+(?:à l'unanimité|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|le|la|l'|au poste de|comme|en tant que))*\s+",
@@ -92,8 +102,10 @@ class Cast:
         self._by_last: dict[str, str] = {}
         self._mentions: list[tuple[int, str, bool]] = []  # where, who, governed by a preposition
         self._phrases: dict[int, list[tuple[Phrase, bool]]] = {}
+        self._counts: Counter[str] = Counter()
         for entity in page.entities:
             self._member(entity.canonical, entity.label)
+            self._counts[entity.canonical] += 1
         for person in people:
             member = self._member(person.name, "PER")
             if person.role:
@@ -151,6 +163,19 @@ class Cast:
             if near:
                 name = self.name(near[0].named[0])
                 self._member(name, near[0].named[0].label).deeds.append((deed.start(), _HEADS[deed.group(1)]))
+        for presidency in _PRESIDENCY.finditer(page.masked, start, end):
+            for phrase, _ in people:
+                if 0 <= toks[phrase.first].start - presidency.end() < 8:
+                    self._member(self.name(phrase.named[0]), "PER").deeds.append(
+                        (presidency.start(), "président")
+                    )
+        for phrase, _ in people:
+            if phrase.named[0].label == "PER" and len(phrase.named) == 1:
+                role = self._beside(page, toks, phrase)
+                if role is not None:
+                    self._member(self.name(phrase.named[0]), "PER").roles.append(
+                        (toks[phrase.first].start, role.text, role.noun)
+                    )
         for change in _BECOMES.finditer(page.masked, start, end):
             before = [
                 phrase
@@ -165,6 +190,49 @@ class Cast:
                 continue
             name = self.name(before[-1].named[0])
             self._member(name, "PER").roles.append((toks[role.first].start, role.text, role.noun))
+
+    def _beside(self, page: Narration, toks: Sequence[Token], phrase: Phrase) -> Role | None:
+        """A function that a label or a nomination puts beside a name."""
+        last = toks[phrase.last - 1]
+        if phrase.last < len(toks) and toks[phrase.last].text == ",":
+            return role_at(page, toks, phrase.last + 1)  # `X, fondatrice de Y, présidente`
+        if phrase.first > 1 and toks[phrase.first - 1].text == ":":
+            label = role_at(page, toks, 0)  # `Présidente : X`
+            if label is not None and label.last == phrase.first - 1:
+                return label
+        near = page.masked[max(0, toks[phrase.first].start - 90) : toks[phrase.first].start]
+        if _NAMES.search(near):
+            at = phrase.last
+            while at < min(len(toks), phrase.last + 8):
+                if toks[at].low in (
+                    "comme",
+                    "qualité",
+                    "poste",
+                    "fonctions",
+                    "fonction",
+                    "titre",
+                    "tant",
+                    "que",
+                    "de",
+                    "au",
+                    "aux",
+                    "en",
+                    "à",
+                    "l'",
+                    "unanimité",
+                    ",",
+                ):
+                    at += 1
+                    continue
+                return role_at(
+                    page, toks, at, loose=toks[at - 1].low in ("comme", "de", "que") and at > phrase.last
+                )
+        elif phrase.last < len(toks) and _NOMINATED.match(page.masked, last.end):
+            found = _NOMINATED.match(page.masked, last.end)
+            at_start = found.end() if found else 0
+            at = next((i for i, token in enumerate(toks) if token.start >= at_start), len(toks))
+            return role_at(page, toks, at) if at < len(toks) else None
+        return None
 
     def note(self, name: str, position: int) -> None:
         """Takes in that `name` is spoken of at `position` (a pronoun found to mean them)."""
@@ -281,8 +349,9 @@ class Cast:
         for name, member in self.members.items():
             if member.label != "PER":
                 continue
-            if member.gender and role.gender and member.gender != role.gender and noun_gender(role.noun):
-                continue
+            if member.gender and role.gender and member.gender != role.gender:
+                if role.gender == "f" or noun_gender(role.noun):
+                    continue  # but a woman can be `le ministre`
             for where, text, _ in member.roles:
                 own = _key(text)
                 if own == wanted:
@@ -299,10 +368,15 @@ class Cast:
                 return max(before)[1]
         return None
 
-    def organisation(self, noun: str, position: int) -> str | None:
-        """The organisation whose own name holds `noun` (`la mutuelle`: `Mutuelle des Faubourgs`)."""
-        noun = fold(noun)
-        fitting = [
-            name for name, member in self.members.items() if member.label == "ORG" and noun in _key(name)
-        ]
-        return fitting[0] if len(fitting) == 1 else None
+    def organisation(self, noun: str) -> str | None:
+        """The organisation that `la mutuelle` means: the one whose name holds the noun (`Mutuelle des Faubourgs`),
+        else the one named most, if the noun can mean the issuer and none comes near."""
+        wanted = fold(noun)
+        bodies = [name for name, member in self.members.items() if member.label == "ORG"]
+        fitting = [name for name in bodies if wanted in _key(name)]
+        if fitting or not body_nouns()[noun]:
+            return fitting[0] if len(fitting) == 1 else None
+        counts = sorted(((self._counts[name], name) for name in bodies), reverse=True)
+        if counts and counts[0][0] >= 3 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
+            return counts[0][1]
+        return None

@@ -141,7 +141,7 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
         return None
     if first and at == first and tokens[first - 1].low in _NOT_VERB_AFTER:
         return None
-    if first and tokens[first - 1].low in ("ne", "n'"):
+    if first and tokens[first - 1].low in ("ne", "n'", "se", "s'") and at == first:
         return None
     reflexive = bool(clitics & _REFLEXIVE)
     if clitics == {"en"}:

@@ -174,6 +174,9 @@ class _Reading:
             name = cast.by_function(phrase.role, found.at)
             names = [name] if name else []
             role = cast.fuller(name, phrase.role.text) if name else phrase.role.text
+        elif phrase.body:
+            name = cast.organisation(phrase.body)
+            names = [name] if name else []
         else:
             names = self._pointed(phrase.pointing or "", phrase.gender, found.at)
         if role is None and len(names) == 1 and cast.is_person(names[0]):

@@ -34,6 +34,10 @@ _FRESH = frozenset(
 )  # the moment's, not the function's
 _ARTICLE_BEFORE = word_set("article_before")
 _ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
+_ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive|trice)s?")
+_CIVIL = frozenset(
+    ["M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr", "Monsieur", "Madame"]
+)
 _LONGEST = 45  # words of a function
 
 
@@ -158,7 +162,7 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
         if low == ",":
             after = toks[at + 1].low if at + 1 < len(toks) else ""
             if (after in _CONTINUES and _charge(toks, at + 1)) or (
-                office and after in _LISTED and _more_list(toks, at + 1)
+                office and (after in _LISTED and _more_list(page, toks, at + 1) or _adjectives(toks, at + 1))
             ):
                 at += 1
                 continue
@@ -166,7 +170,11 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
         if low == "." and len(before) == 1 and before.isalpha() and at + 1 < limit:
             at += 1
             continue
-        if low in _SIGNS or low in _STOPS or token.text[0] == "\n":
+        if low in _SIGNS or token.text[0] == "\n" or (low in _STOPS and not (office and low == "avec")):
+            break
+        if re.search(r"\w{2}ai(?:en)?t\Z", low) or token.text in _CIVIL and before not in _ARTICLE_BEFORE:
+            break
+        if low == "en" and at + 1 < limit and toks[at + 1].low.endswith("ant"):
             break
         if (
             low in ("dans", "à", "sur")
@@ -211,9 +219,17 @@ def _charge(toks: Sequence[Token], at: int) -> bool:
     return at + 1 < len(toks) and toks[at + 1].low == "charge"
 
 
-def _more_list(toks: Sequence[Token], at: int) -> bool:
+def _adjectives(toks: Sequence[Token], at: int) -> bool:
+    """Whether `énergétique et numérique` after a comma goes on with adjectives."""
+    return at + 1 < len(toks) and toks[at + 1].low == "et" and bool(_ADJECTIVE.fullmatch(toks[at].text))
+
+
+def _more_list(page: Narration, toks: Sequence[Token], at: int) -> bool:
     """Whether `de l'Écologie` after a comma goes on with a portfolio (a capital follows)."""
     for token in toks[at + 1 : at + 3]:
+        entity = page.by_start.get(token.start)
+        if entity is not None and entity.label == "PER":
+            return False
         if token.text[0].isupper():
             return True
     return False

@@ -45,8 +45,8 @@ class Named:
 class Phrase:
     """A noun phrase over the tokens `first`–`last` (exclusive).
 
-    `named` holds who is named; with none, `role` is a function alone (`le directeur général`), or `gender` that of
-    a pointing word (`cette dernière`).
+    `named` holds who is named; with none, `role` is a function alone (`le directeur général`), `body` the common
+    noun of an organisation (`la mutuelle`), `pointing` a word that points back (`cette dernière`).
     """
 
     first: int
@@ -56,11 +56,33 @@ class Phrase:
     gender: str | None = None
     definite: bool = True
     pointing: str | None = None
+    body: str | None = None
 
 
 @cache
 def _civilities() -> dict[str, str | None]:
     return {row[0]: None if row[1] == "?" else row[1] for row in rows("alambic.quotes", "civilities.txt")}
+
+
+@cache
+def body_nouns() -> dict[str, bool]:
+    """Common nouns for an organisation; true for those that can mean the release's own issuer."""
+    return {row[0]: len(row) > 1 for row in rows("alambic.quotes", "org_nouns.txt")}
+
+
+def _body_at(toks: Sequence[Token], at: int) -> tuple[int, str] | None:
+    """Where `la mutuelle` ends, and its noun; a phrase that says more (`la ville de X`) is none."""
+    if at >= len(toks) or toks[at].low not in body_nouns():
+        return None
+    behind = toks[at + 1] if at + 1 < len(toks) else None
+    if behind is not None and (behind.low in ("de", "d'", "du", "des") or behind.text[0].isupper()):
+        return None
+    end = at + 1
+    if behind is not None and behind.low.endswith(
+        ("aise", "aises", "ais", "ien", "ienne", "ois", "oise", "ale", "el")
+    ):
+        end += 1
+    return end, toks[at].low
 
 
 def civility_at(toks: Sequence[Token], at: int) -> tuple[int, str | None] | None:
@@ -101,10 +123,17 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
         return name
     article = toks[at].low in ARTICLES or toks[at].low in _FUSED
     begin = at + 1 if toks[at].low in _FUSED else at
+    body = _body_at(toks, at + 1) if article else None
+    if body is not None:
+        return Phrase(at, body[0], body=body[1])
     role = role_at(page, toks, begin) or (role_at(page, toks, begin, loose=True) if article else None)
     if role is None or not (article or (role.first == at and (bold or toks[at].text[0].isupper()))):
         return None
     after = role.last
+    second = None
+    if after < len(toks) and toks[after].text == "(":
+        close = next((i for i in range(after, min(len(toks), after + 10)) if toks[i].text == ")"), None)
+        after = close + 1 if close and close + 1 < len(toks) and toks[close + 1].text == "," else after
     if after < len(toks) and toks[after].text == ",":
         after += 1
         if after < len(toks) and toks[after].low in ARTICLES:
@@ -114,7 +143,8 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     name = _name_at(page, toks, after, bold=article, apposition=True) if after < len(toks) else None
     if name is not None and (after == role.last or name.named[0].label == "PER"):
         kin = role.noun in _KIN and (name.role is not None or toks[at].low in _OWN)
-        return replace(name, first=at, role=name.role if kin else role, gender=name.gender or role.gender)
+        own = (second or name.role) if kin else role
+        return replace(name, first=at, role=own, gender=name.gender or role.gender)
     if (not article and not bold) or not is_role_noun(role.noun):
         return None
     definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses", "au", "du")
@@ -152,14 +182,16 @@ def _name_at(
             return None
         start, end = toks[at].start, toks[last - 1].end
         named = [Named(" ".join(page.text[start:end].split()), start, end, "PER")]
+    acronym = last
     if named[0].label == "ORG" and civil is None:
-        acronym = last
         if acronym + 2 < len(toks) and toks[acronym].text == "(" and toks[acronym + 2].text == ")":
-            last = acronym + 3
+            acronym = last = acronym + 3
     role = None
     if apposition:
         role, end = _apposition(page, toks, last)
         last = end
+        if role and named[0].label == "ORG" and civil is None and toks[role.first - 1].low in ARTICLES:
+            role, last = None, acronym  # `le Syndicat X, le préfet`: two phrases
         if role:
             last = max(last, role.last)
             if gender is None:
