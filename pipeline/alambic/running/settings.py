@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from alambic.readers import MAX_BYTES, Columns
 
@@ -34,7 +33,7 @@ class Settings:
         """What the results depend on beside the inputs, by name: if one differs, all is to be extracted anew."""
         return {
             "version": version("alambic"),
-            "code and models": _package_digest(),
+            "code and models": _digest(),
             "model": self.model,
             "max_bytes": str(self.max_bytes),
             "keep_text": str(self.keep_text),
@@ -42,20 +41,13 @@ class Settings:
         }
 
 
-def _package_digest() -> str:
-    """A hash of all files of the package: its rules, word lists and models."""
+def _digest() -> str:
+    """A hash of all files of the package, its rules, word lists and models, wherever the models lie."""
     digest = hashlib.sha256()
-    for name, file in sorted(_files(files("alambic"), "")):
-        digest.update(f"{name}\0".encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    package = Path(str(files("alambic")))
+    for folder in (package, package.parents[1] / "models"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(folder)}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _files(folder: Traversable, below: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in folder.iterdir():
-        name = f"{below}/{entry.name}"
-        if entry.is_dir():
-            if entry.name != "__pycache__":
-                yield from _files(entry, name)
-        else:
-            yield name, entry

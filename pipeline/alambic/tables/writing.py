@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,10 @@ class Format(StrEnum):
     JSONL = "jsonl"
     XLSX = "xlsx"
     DUCKDB = "duckdb"
+
+
+_RAW = "texts"
+_FAITHFUL = frozenset({Format.PARQUET, Format.JSONL, Format.DUCKDB})
 
 
 class TableWriter(Protocol):
@@ -57,6 +61,17 @@ def _writer(form: Format) -> Callable[[Path, list[str]], TableWriter]:
             return DatabaseWriter
 
 
+def _shares(formats: Iterable[Format], tables: Sequence[str]) -> dict[Format, list[str]]:
+    """The tables that each format holds: raw texts go where every character is kept, to Parquet if nowhere else.
+
+    A guard against formulas, a cell's greatest length or its line ends would break the offsets into them.
+    """
+    shares = {form: [table for table in tables if form in _FAITHFUL or table != _RAW] for form in formats}
+    if _RAW in tables and not any(_RAW in share for share in shares.values()):
+        shares.setdefault(Format.PARQUET, []).append(_RAW)
+    return shares
+
+
 class TablesWriter:
     """Writes tables under temporary names in `workshop` and moves them into `folder` when all are whole.
 
@@ -71,19 +86,23 @@ class TablesWriter:
         self._workshop = workshop
         shutil.rmtree(workshop, ignore_errors=True)
         workshop.mkdir(parents=True)
-        self._writers = [_writer(form)(workshop, list(tables)) for form in dict.fromkeys(formats)]
+        self._writers = [
+            (_writer(form)(workshop, list(of_form)), of_form)
+            for form, of_form in _shares(dict.fromkeys(formats), tables).items()
+        ]
         self.rows = dict.fromkeys(tables, 0)
 
     @property
     def files(self) -> list[str]:
         """The names of the files that the tables are in."""
-        return [name for writer in self._writers for name in writer.files]
+        return [name for writer, _ in self._writers for name in writer.files]
 
     def write(self, table: str, rows: pa.Table) -> None:
         """Adds `rows` to `table`, in every format."""
         self.rows[table] += rows.num_rows
-        for writer in self._writers:
-            writer.write(table, rows)
+        for writer, tables in self._writers:
+            if table in tables:
+                writer.write(table, rows)
 
     def __enter__(self) -> TablesWriter:
         return self
@@ -92,7 +111,7 @@ class TablesWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            for writer in self._writers:
+            for writer, _ in self._writers:
                 writer.close()
             if kind is None:
                 for name in self.files:
