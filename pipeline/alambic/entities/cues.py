@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from alambic.entities.lexicon import civilities, company_nouns, first_names, heads, legal_forms, opening
+from alambic.entities.lexicon import (
+    civilities,
+    company_nouns,
+    first_names,
+    heads,
+    legal_forms,
+    opening,
+    product_nouns,
+    tails,
+)
 from alambic.entities.roles import noun_of_function, role_after
 from alambic.entities.words import APOSTROPHES, Words, fold, words_of
 
@@ -23,6 +32,8 @@ _AT = re.compile(r"\bchez $|\bau sein (?:de |d'|du )$")
 _OF = re.compile(r"(?:de |d'|du |de la |de l'|des |chez |à la |au |of |at |, )$")
 _AGED = re.compile(r"\s?(?:,\s?|\()\d{1,3} ans\b")
 _LISTED = re.compile(r"\s?\((?:Euronext|ISIN|NYSE|Nasdaq|NASDAQ|Paris\s?:|code |FR00)")
+_NEAR = 24
+_INTRODUCED = re.compile(r",\s?(?:une? |l['’])(?:nouve\w+ )?(?=[a-zà-ÿ])")
 _APPOSED = re.compile(
     r",\s?(?:(?:un |une |le |la |les |l'|l’|premi[eè]re? |jeune |nouve\w+ )*)(?=[a-zà-ÿA-Z])"
 )
@@ -59,6 +70,8 @@ def cue_at(text: str, start: int, end: int, label: str) -> Cue:
     name = words_of(text[start:end])
     if any(name[-n:] in legal_forms("after") for n in (1, 2)) and len(name) > 1:
         org += _STRONG
+    elif len(name) > 1 and (name[-1] in tails("same") or name[-1] in tails("other")):
+        org += _FAIR
     elif opening(name, heads("part")) or (len(name) > 1 and opening(name, heads("kind"))):
         org += _FAIR
     if _LISTED.match(text, end):
@@ -113,6 +126,15 @@ def _of_function(left: str) -> bool:
         if noun is not None:
             return noun.human and noun.sort != "profession"
     return False
+
+
+def names_thing(text: str, start: int, end: int) -> bool:
+    """Whether a name is said to be a thing's: `l'application X`, `le prix « X »`, `X, un logiciel …`."""
+    tokens = _TOKEN.findall(text[max(0, start - _NEAR) : start].rstrip(' «"“'))
+    if tokens and tokens[-1].islower() and words_of(tokens[-1]) in product_nouns():
+        return True
+    match = _INTRODUCED.match(text, end)
+    return match is not None and words_of(text[match.end() : match.end() + 40])[:1] in product_nouns()
 
 
 def _named_kind(left: str) -> bool:

@@ -9,25 +9,33 @@ name is then looked for in the whole text, and mentions that stay doubtful are d
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from alambic.entities.cues import Cue, cue_at
-from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, Words, closing, first_names, legal_forms
+from alambic.entities.cues import Cue, cue_at, names_thing
+from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, Words, closing, first_names, heads, legal_forms
 from alambic.entities.reading import Mention, Reading
 from alambic.entities.spans import repair
 from alambic.entities.words import APOSTROPHES, fold
 from alambic.entities.words import Words as Index
 from alambic.entities.zones import Zones, addresses, ministers
 
+_ASKS_FOR_MORE = re.compile(r"\s(?:et|&|and|of|de|des|du|pour|de la|aux?|for)$|\b[dl]['’]$|-$")
 _FLOOR = 0.02
 _MOST = 2.5
 _OVERRULED = 4.0
 _LONGEST = 24
+_DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _SURE = 0.85
 _ADDRESS = 5.0
-_LONELY = 2.0
+_LONELY = 3.0
+_FIRST_NAME = 6.0
+_ACTS = 2.0
+_MOST_PLACES = 200
+_THINGS = 0.1
 _BARE_ALONE = 0.5
 _BARE_KNOWN = 1.0
 
@@ -53,7 +61,11 @@ def decide(text: str, reading: Reading) -> list[Mention]:
     governed = Zones(ministers(text))
     mentions = _repaired(text, reading, closed, governed)
     names = _names(text, index, mentions)
+    refined = _refined(text, index, mentions, names)
+    if refined is not mentions:
+        names = _names(text, index, refined)
     _label(text, reading, names, closed)
+    names = {words: name for words, name in names.items() if not _is_thing(text, index, name)}
     decided = [m for name in names.values() for m in _relabelled(name)]
     return _spread(text, reading, index, names, decided, closed, governed)
 
@@ -61,7 +73,7 @@ def decide(text: str, reading: Reading) -> list[Mention]:
 def _repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> list[Mention]:
     found: list[Mention] = []
     reach = 0
-    for mention in reading.mentions:
+    for mention in _joined(text, reading.mentions):
         for start, end in repair(text, mention.start, mention.end, mention.label):
             if closed.touch(start, end) or (mention.label == "ORG" and governed.touch(start, end)):
                 continue
@@ -69,6 +81,29 @@ def _repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> li
                 found.append(Mention(start, end, mention.label, mention.confidence))
                 reach = end
     return found
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Two pieces of one organisation's name where the first ends with a word that asks for more."""
+    waiting: Mention | None = None
+    for mention in mentions:
+        if waiting is None:
+            waiting = mention
+            continue
+        between = text[waiting.end : mention.start]
+        if (
+            waiting.label == mention.label == "ORG"
+            and between.strip() == ""
+            and len(between) < 3
+            and _ASKS_FOR_MORE.search(text, waiting.start, waiting.end)
+        ):
+            both = (waiting.confidence + mention.confidence) / 2
+            waiting = Mention(waiting.start, mention.end, "ORG", both)
+            continue
+        yield waiting
+        waiting = mention
+    if waiting is not None:
+        yield waiting
 
 
 def core(words: Words) -> Words:
@@ -91,15 +126,58 @@ def _names(text: str, index: Index, mentions: Iterable[Mention]) -> dict[Words, 
     return names
 
 
+def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words, _Name]) -> list[Mention]:
+    """Spans that hold a name known from elsewhere and something more: the name is what counts.
+
+    `Orange d'asseoir` (words in lower case after a known name), `Gigafactory Verkor` (before it a noun that the text
+    also uses with an article: `la Gigafactory`), `Association Coexister` where `Coexister` stands alone too.
+    """
+    refined, changed = [], False
+    for mention in mentions:
+        inside = index.inside(mention.start, mention.end)
+        words = tuple(index.folded[inside.start : inside.stop])
+        start, end = mention.start, mention.end
+        if mention.label == "ORG":
+            for n in range(len(words) - 1, 0, -1):
+                tail = text[index.starts[inside.start + n] : end]
+                if words[:n] in names and tail.islower() and len(names[words[:n]].mentions) > 1:
+                    end = index.ends[inside.start + n - 1]
+                    break
+            rest = words[1:]
+            if (
+                rest in names
+                and end == mention.end
+                and (
+                    words[0] == "association"
+                    or len(names[rest].mentions) > 1
+                    and _with_article(text, index, words, inside.start)
+                )
+            ):
+                start = index.starts[inside.start + 1]
+        changed = changed or (start, end) != (mention.start, mention.end)
+        refined.append(Mention(start, end, mention.label, mention.confidence))
+    return refined if changed else mentions
+
+
+def _with_article(text: str, index: Index, words: Words, here: int) -> bool:
+    """Whether the first of `words` stands elsewhere after an article, without the others: it is a common noun."""
+    if words[:1] in heads("part") or words[:1] in heads("kind"):
+        return False
+    for place in index.places(words[0])[:50]:
+        following = index.folded[place + 1 : place + 2]
+        if place and place != here and index.folded[place - 1] in _DETERMINERS and following != [words[1]]:
+            return True
+    return False
+
+
 def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones) -> None:
     """Decides on organisation or person for each name, from all its mentions."""
     hosts, users = _address_words(text, closed)
-    families = {
-        word
-        for name in names.values()
-        if len(name.words) > 1 and name.mentions[0].label == "PER"
-        for word in name.words
-    }
+    families, given = set(), set()
+    for name in names.values():
+        if len(name.words) > 1 and name.mentions[0].label == "PER":
+            families.update(name.words[1:])
+            given.add(name.words[0])
     for name in names.values():
         weight = 0.0
         for mention, cue in zip(name.mentions, name.cues, strict=True):
@@ -114,9 +192,34 @@ def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones
             name.words[-1] in user and name.words[0][0] == user[0] for user in users
         ):
             weight -= _ADDRESS
-        if len(name.words) == 1 and name.words[0] not in families and name.words[0] not in first_names():
-            weight += _LONELY
+        if len(name.words) == 1:
+            weight += _standing(name, families, given)
         name.label = "ORG" if weight > 0 else "PER"
+
+
+def _is_thing(text: str, index: Index, name: _Name) -> bool:
+    """Whether the text calls the bearer of a name a product, a prize, a project, and nowhere lets it act or employ."""
+    if len(name.words) > _LONGEST or any(cue.org >= _ACTS or cue.per >= _ACTS for cue in name.cues):
+        return False
+    places = [
+        (index.starts[p.start], index.ends[p.stop - 1]) for p in islice(index.find(name.words), _MOST_PLACES)
+    ]
+    things = sum(names_thing(text, start, end) for start, end in places)
+    return things > _THINGS * max(len(places), len(name.cues))
+
+
+def _standing(name: _Name, families: set[str], given: set[str]) -> float:
+    """What a one-word name tells by its place among the names of the release.
+
+    A first name of someone named in full is that person; a word repeated that is nobody's first name or surname
+    hardly is one.
+    """
+    word = name.words[0]
+    if word in given:
+        return -_FIRST_NAME
+    if word in families or word in first_names():
+        return 0.0
+    return _LONELY if len(name.mentions) > 1 else _LONELY / 2
 
 
 def _address_words(text: str, closed: Zones) -> tuple[list[str], list[str]]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from alambic.entities.roles import Role, role_after, role_before
 from alambic.entities.surfaces import Surface
 from alambic.entities.words import fold
+from alambic.entities.zones import Zones
 from alambic.record import Entity
 
 _IN_BRACKETS = re.compile(r"\s?\(\s?")
 _AFTER_ROLE = re.compile(
     r"(?:\s?[,(–—-]\s?|\s(?:chez|de|du|d['’]|au sein de|à)\s?(?:la |l['’])?|\s-\s|\n)\s?"
 )
+_CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—]|$)")
 _OWN_HOUSE = re.compile(
     r"\b(?:du|de la|de l'|de notre|de son|de cette|au|à la|de)\s?(?:groupe|societe|entreprise|association|fondation|federation|"
     r"maison|cooperative|mutuelle|institution|ecole|banque|compagnie|organisation|club|reseau|collectif|agence|syndicat|cabinet)$"
@@ -39,18 +41,24 @@ def employments(text: str, people: Sequence[list[Surface]], entities: Sequence[E
     """For each person (a list of surfaces) the function and employer; `entities` are all those of the text, in order."""
     firms = [e for e in entities if e.label == "ORG"]
     starts = [e.start for e in firms]
+    named = Zones((e.start, e.end) for e in entities if e.label == "PER")
     issuer = _issuer(text, firms)
-    return [_employment(text, surfaces, firms, starts, issuer) for surfaces in people]
+    return [_employment(text, surfaces, firms, starts, named, issuer) for surfaces in people]
 
 
 def _employment(
-    text: str, surfaces: list[Surface], firms: list[Entity], starts: list[int], issuer: Entity | None
+    text: str,
+    surfaces: list[Surface],
+    firms: list[Entity],
+    starts: list[int],
+    named: Zones,
+    issuer: Entity | None,
 ) -> Employment:
     best: tuple[int, Role, Entity | None] | None = None
     places = sorted(place for surface in surfaces for place in surface.places)
     for start, end in places:
         for role in (role_after(text, end), role_before(text, start)):
-            if role is None:
+            if role is None or named.touch(role.start, role.end):
                 continue
             firm = _employer_of(text, role, end, firms, starts)
             rank = 2 * (firm is not None) + (len(role.of(text).split()) > 1) + 2 * (role.sort != "profession")
@@ -88,7 +96,8 @@ def _employer_of(
     after = _AFTER_ROLE.match(text, role.end)
     if after and role.start >= name_end:
         following = _inside(firms, starts, after.end(), after.end() + 1)
-        if following:
+        apart = any(mark in after.group() for mark in ",–—-\n")
+        if following and not (apart and not _CLOSED.match(text, following[0].end)):
             return following[0]
     return None
 

@@ -86,6 +86,12 @@ def company_nouns() -> frozenset[Words]:
 
 
 @cache
+def product_nouns() -> frozenset[Words]:
+    """Folded nouns that tell that the name after them names a thing (`application`, `prix`)."""
+    return frozenset(words_of(noun) for noun in words(_DATA, "product_nouns.txt"))
+
+
+@cache
 def role_fields(part: str) -> frozenset[Words]:
     """Folded words inside a function that name no organisation: `field` or `adjective`."""
     return frozenset(words_of(row[0]) for row in rows(_DATA, "role_fields.txt") if row[1] == part)

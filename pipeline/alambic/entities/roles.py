@@ -8,7 +8,7 @@ The determiner stays outside. The quotes room reads its speakers' functions with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from alambic.entities.lexicon import SMALL_WORDS, Words, civilities, first_names
@@ -26,6 +26,8 @@ _BUILT = re.compile(
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _OPEN = re.compile(_AGE + r"\s?(?:,\s|\s?[(–—:]\s?|\s-\s|\n)?\s?")
 _WRAPPED = 60
+_NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à"})
+_ENGLISH = frozenset("director manager officer president head partner lead founder chairman".split())
 _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 
 
@@ -60,7 +62,10 @@ def role_after(text: str, end: int) -> Role | None:
         if link is None:
             return None
         start = link
-    return role_at(text, start, loose=separated)
+    opening_word = _WORD.match(text, start)
+    if opening_word and opening_word.group().lower() in _NEXT_IN_LIST:
+        return None
+    return role_at(text, start, loose=separated) or (_english(text, start) if separated else None)
 
 
 def role_before(text: str, start: int) -> Role | None:
@@ -87,6 +92,23 @@ def role_before(text: str, start: int) -> Role | None:
         elif found is not None:
             break
     return found
+
+
+def _english(text: str, start: int) -> Role | None:
+    """`Global Operations EVP at X`, `France Regional Director`: in English the noun comes last."""
+    words = list(_WORD.finditer(text, start, min(len(text), start + 80)))[:5]
+    for i, word in enumerate(words[1:], 1):
+        if not _clear(text[words[i - 1].end() : word.start()]) or not word.group()[0].isupper():
+            return None
+        if _noun_in_english(word.group()):
+            role = role_at(text, word.start())
+            return role and replace(role, start=start)
+    return None
+
+
+def _noun_in_english(word: str) -> bool:
+    known = noun_of_function(word)
+    return known is not None and known.sort == "post" and (word.isupper() or fold(word) in _ENGLISH)
 
 
 def _listed(text: str, end: int, start: int) -> bool:
@@ -284,6 +306,8 @@ def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) 
     """Whether the function goes on over `gap` to word `i`."""
     word, before = stretch[i].group(), stretch[i - 1].group()
     bare = gap.strip(" \xa0\u202f")
+    if bare == "-" and len(gap) > 1:
+        return False
     if bare in ("", "'", "’", "/", "-", "&", "."):
         if fold(before) == "et" and word[0].isupper() and fold(word) in first_names():
             return False
@@ -313,4 +337,4 @@ def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
     k = i
     while k < len(stretch) and stretch[k].group().lower() in _around("before"):
         k += 1
-    return k < len(stretch) and stretch[k].group()[0].islower() and _is_noun(stretch[k].group())
+    return k < len(stretch) and _is_noun(stretch[k].group())

@@ -9,6 +9,7 @@ from alambic.entities.acronyms import looks_like_acronym
 from alambic.entities.lexicon import (
     civilities,
     common_nouns,
+    first_names,
     heads,
     legal_forms,
     opening,
@@ -24,6 +25,7 @@ _LEAD = re.compile(
     r"(?:(?:le|la|les|du|de|des|au|aux|un|une|et|ou|à|chez|par|pour|avec|notre|nos|leur|son|sa|ce|cette|the)\s+|[lLdD]['’]\s?)"
 )
 _OPENING = " \t\n\xa0\u202f«»\"“”‘’'([{,;:–—-•·*/.&|>"
+_PAIR = re.compile(r"\s(?:et|&|and)\s")
 _TRAIL = re.compile(
     r"\s(?:le|la|les|du|de|des|au|aux|et|ou|à|en|un|une|dans|sur|pour|par|avec|chez|l['’]|d['’])$"
 )
@@ -44,12 +46,29 @@ def repair(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, i
     >>> [text[a:b] for a, b in repair(text, 0, len(text), "ORG")]
     ['Verkor']
     """
-    for a, b in _outside_brackets(text, start, end):
+    for a, b in _pieces(text, start, end, label):
         a, b = _trim_edges(text, a, b)
         a, b = _person(text, a, b) if label == "PER" else _organisation(text, a, b)
         a, b = _trim_edges(text, a, b)
         if a < b and not _is_nothing(text[a:b], label):
             yield a, b
+
+
+def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """What the brackets leave; two people joined by `et` or `&` are two."""
+    for a, b in _outside_brackets(text, start, end):
+        join = _PAIR.search(text, a, b)
+        first = words_of(text[a : join.start()]) if join else ()
+        second = words_of(text[join.end() : b]) if join else ()
+        if join and (label == "PER" or _are_first_names(first, second)):
+            yield a, join.start()
+            yield join.end(), b
+        else:
+            yield a, b
+
+
+def _are_first_names(*names: tuple[str, ...]) -> bool:
+    return all("-".join(name) in first_names() for name in names)
 
 
 def _outside_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -145,6 +164,11 @@ def _after_function(text: str, start: int, end: int) -> int:
     words = list(_WORD.finditer(text, start, end))
     if not words:
         return start
+    organ = opening(words_of(text[start:end]), role_fields("organ"))
+    if organ:
+        last = next(i for i in range(len(words)) if len(words_of(text[start : words[i].end()])) >= organ)
+        link = _LINK.match(text, words[last].end() + 1, end)
+        return link.end() if link and text[link.end() : link.end() + 1].isupper() else start
     noun = noun_of_function(words[0].group())
     if noun is None or not (
         noun.human or (noun.sort == "post" and len(words) > 2 and words[0].group().islower())
