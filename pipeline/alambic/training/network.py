@@ -11,16 +11,17 @@ from torch import Tensor, nn
 
 DROPOUT = 0.1
 EPSILON = 1e-12
+HEAD_SIZE = 32
+"""Numbers that an attention head works with; as the source has it."""
 
 
 class Layer(nn.Module):
     """Self-attention, then two dense layers, each added to its input and normalised."""
 
-    def __init__(self, width: int, inner: int, heads: int) -> None:
+    def __init__(self, width: int, attended: int, inner: int) -> None:
         super().__init__()
-        self.heads = heads
-        self.query, self.key, self.value = (nn.Linear(width, width) for _ in range(3))
-        self.attended = nn.Linear(width, width)
+        self.query, self.key, self.value = (nn.Linear(width, attended) for _ in range(3))
+        self.attended = nn.Linear(attended, width)
         self.attention_norm = nn.LayerNorm(width, eps=EPSILON)
         self.inner = nn.Linear(width, inner)
         self.outer = nn.Linear(inner, width)
@@ -28,14 +29,13 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(DROPOUT)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
-        batch, length, width = hidden.shape
-        size = width // self.heads
+        batch, length, _ = hidden.shape
         query, key, value = (
-            part(hidden).view(batch, length, self.heads, size).transpose(1, 2)
+            part(hidden).view(batch, length, -1, HEAD_SIZE).transpose(1, 2)
             for part in (self.query, self.key, self.value)
         )
-        weights = torch.softmax(query @ key.transpose(2, 3) / math.sqrt(size) + mask, dim=-1)
-        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, width)
+        weights = torch.softmax(query @ key.transpose(2, 3) / math.sqrt(HEAD_SIZE) + mask, dim=-1)
+        mixed = (weights @ value).transpose(1, 2).reshape(batch, length, -1)
         hidden = self.attention_norm(hidden + self.drop(self.attended(mixed)))
         dense = self.outer(nn.functional.gelu(self.inner(hidden)))
         normal: Tensor = self.output_norm(hidden + self.drop(dense))
@@ -50,7 +50,7 @@ class Network(nn.Module):
     """
 
     def __init__(
-        self, *, pieces: int, positions: int, width: int, inner: int, heads: int, layers: int, labels: int
+        self, *, pieces: int, positions: int, width: int, attended: int, inner: int, layers: int, labels: int
     ) -> None:
         super().__init__()
         self.words = nn.Embedding(pieces, width)
@@ -58,7 +58,7 @@ class Network(nn.Module):
         self.positions = nn.Embedding(positions, width)
         self.norm = nn.LayerNorm(width, eps=EPSILON)
         self.drop = nn.Dropout(DROPOUT)
-        self.layers = nn.ModuleList(Layer(width, inner, heads) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(width, attended, inner) for _ in range(layers))
         self.head = nn.Linear(width, labels)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
@@ -76,16 +76,17 @@ class Network(nn.Module):
         return {name: value.detach().float().numpy() for name, value in self.state_dict().items()}
 
 
-def from_arrays(weights: dict[str, NDArray[np.float32]], *, heads: int, labels: int) -> Network:
+def from_arrays(weights: dict[str, NDArray[np.float32]], *, labels: int) -> Network:
     """The network that `weights` are of; a new head where they have none."""
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
     inner, width = weights["layers.0.inner.weight"].shape
+    attended = len(weights["layers.0.query.weight"])
     network = Network(
         pieces=len(weights["words.weight"]),
         positions=len(weights["positions.weight"]),
         width=width,
+        attended=attended,
         inner=inner,
-        heads=heads,
         layers=layers,
         labels=labels,
     )

@@ -11,6 +11,7 @@ from alambic.training.annotated import Edit, Sample, rewrite
 
 _LINE = re.compile(r"[^\n]+")
 _QUOTED = re.compile(r"« ?([^«»\n]{1,600}?) ?»")
+_COMMON = re.compile(r"(?i)(?:\b(?:l[ae]s?|une?|d[eu]s?|aux?|nos|notre|ses?|sa|cette|ce|et)[ ]|\b[ld]['’])([a-zà-ÿœ]{4,})")
 _TITLE = 120  # characters; a longer line is no title
 _PARAGRAPH = 140  # characters; a shorter line is not wrapped
 
@@ -18,11 +19,13 @@ _PARAGRAPH = 140  # characters; a shorter line is not wrapped
 def disturb(sample: Sample, rng: random.Random) -> Sample:
     """`sample` with some disturbances drawn at random; its names stay on their words.
 
-    Capitals in titles and names, lower case, lost accents, curly apostrophes, other quotation marks, wrapped
+    Capitals in titles, names and common nouns (`la Direction`), lower case, lost accents, curly apostrophes, other quotation marks, wrapped
     lines, lost or doubled line breaks. Most of the text of most samples stays as it is.
     """
     sample = _marks(sample, rng)
     sample = _breaks(sample, rng)
+    if rng.random() < 0.4:
+        sample = _capitals(sample, rng)
     return replace(sample, text=_case(sample, rng))
 
 
@@ -54,6 +57,25 @@ def _breaks(sample: Sample, rng: random.Random) -> Sample:
     if draw < 0.14:
         return replace(sample, text=sample.text.replace("\t", " "))
     return sample
+
+
+def _capitals(sample: Sample, rng: random.Random) -> Sample:
+    """Some common nouns with a capital wherever they stand, as releases write `la Région`, `nos Clients`."""
+    habit = rng.uniform(0.05, 0.5)
+    drawn: dict[str, bool] = {}
+    taken = bytearray(len(sample.text))
+    for name in sample.names:
+        taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+    characters = list(sample.text)
+    for match in _COMMON.finditer(sample.text):
+        word, place = match.group(1), match.start(1)
+        if not word.islower() or taken[place]:
+            continue
+        if word not in drawn:
+            drawn[word] = rng.random() < habit
+        if drawn[word]:
+            characters[place] = upper(word[0])
+    return replace(sample, text="".join(characters))
 
 
 def _case(sample: Sample, rng: random.Random) -> str:
@@ -110,7 +132,7 @@ def without_accents(text: str) -> str:
 def wrapped(text: str, width: int) -> str:
     """`text` with blanks of its long lines turned into line breaks, at `width` characters at most where it can.
 
-    >>> wrapped("un deux " * 20, 80).count("\\n")
+    >>> wrapped("un deux " * 20, 60).count("\\n")
     2
     """
     characters = list(text)

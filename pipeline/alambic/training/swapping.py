@@ -32,11 +32,13 @@ def swap_names(
     """
     shares = {"PER": people, "ORG": companies}
     given: dict[tuple[str, str], tuple[str, str] | str | None] = {}
+    familiar = rng.random() < 0.12  # some releases call people by their first names
     edits: list[Edit] = []
     done = 0
     for name in sample.names:
         key = (name.label, folded(name.canonical))
-        if key not in given:
+        again = key in given
+        if not again:
             institution = name.label == "ORG" and inventor.institution_kind(name.canonical)
             swapped = rng.random() < (institutions if institution else shares[name.label])
             if not swapped or name.optional:
