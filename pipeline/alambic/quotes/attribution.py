@@ -103,7 +103,8 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
     if first.text == "(":
         phrase = phrase_at(page, toks, at + 1, bold=True)
         close = next((i for i in range(at, min(len(toks), at + 40)) if toks[i].text == ")"), None)
-        if phrase and close is not None and _person(phrase) and close - phrase.last <= 12:
+        known = phrase and (whole or phrase.role or phrase.named and phrase.named[0].start in page.by_start)
+        if phrase and known and close is not None and _person(phrase) and close - phrase.last <= 12:
             return Attribution(phrase, None, toks[phrase.first].start, position=first.start)
         return None
     if first.text in ("–", "—", "-", ":") and at + 1 < len(toks):
@@ -169,8 +170,7 @@ def subject_behind(page: Narration, toks: Sequence[Token], cue: Cue) -> Phrase |
             return None
         phrase = phrase_at(page, toks, at, bold=token.text[0].isupper() or at == cue.last)
         if phrase:
-            before = toks[at - 1].low
-            if before not in PREPOSITIONS:
+            if toks[at - 1].low not in PREPOSITIONS and token.low not in ("au", "aux", "du"):
                 return phrase
             at = phrase.last
             continue

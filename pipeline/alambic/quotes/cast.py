@@ -50,6 +50,7 @@ _BECOMES = re.compile(
 )
 _TITLES = word_set("titles")
 _SMALL = word_set("small")
+_BETWEEN = word_set("between")
 
 
 @cache
@@ -200,28 +201,18 @@ class Cast:
             label = role_at(page, toks, 0)  # `Présidente : X`
             if label is not None and label.last == phrase.first - 1:
                 return label
+        copula = phrase.first - 1
+        if copula > 1 and toks[copula].low == "est":
+            while copula > 1 and toks[copula - 1].low in ("c'", ","):
+                copula -= 1
+            label = role_at(page, toks, 0)  # `Le maire est X`, `Le directeur, c'est X`
+            if label is not None and label.last == copula:
+                return label
         near = page.masked[max(0, toks[phrase.first].start - 90) : toks[phrase.first].start]
         if _NAMES.search(near):
             at = phrase.last
             while at < min(len(toks), phrase.last + 8):
-                if toks[at].low in (
-                    "comme",
-                    "qualité",
-                    "poste",
-                    "fonctions",
-                    "fonction",
-                    "titre",
-                    "tant",
-                    "que",
-                    "de",
-                    "au",
-                    "aux",
-                    "en",
-                    "à",
-                    "l'",
-                    "unanimité",
-                    ",",
-                ):
+                if toks[at].low in _BETWEEN:
                     at += 1
                     continue
                 return role_at(
@@ -334,6 +325,7 @@ class Cast:
             name
             for name, member in self.members.items()
             if member.label == "PER"
+            and len(name) > 3 * len(wanted)  # a name in full
             and [part[0].upper() for part in re.split(r"[ -]", name) if part][: len(wanted)] == wanted
         ]
         return fitting[0] if len(fitting) == 1 else None

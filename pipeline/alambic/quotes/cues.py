@@ -140,7 +140,8 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
     if clitics & {"le", "leur"} and at - first == 1 and tokens[at].low not in _HAVE:
         return None
     if first and at == first and tokens[first - 1].low in _NOT_VERB_AFTER:
-        return None
+        if tokens[first - 1].low != "le" or tokens[at].low not in forms("dire").finite:
+            return None  # le dit à sa façon
     if first and tokens[first - 1].low in ("ne", "n'", "se", "s'") and at == first:
         return None
     reflexive = bool(clitics & _REFLEXIVE)

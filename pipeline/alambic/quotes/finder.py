@@ -76,6 +76,10 @@ class _Reading:
             attribution = found or self._attribution(stretch)
             if attribution is not None:
                 self.said.append(self._resolved(stretch, attribution))
+        identifiers: dict[str, str] = {}
+        for entity in self.page.entities:
+            if entity.entity_id:
+                identifiers.setdefault(entity.canonical, entity.entity_id)
         return [
             Quote(
                 start=item.stretch.start,
@@ -84,6 +88,7 @@ class _Reading:
                 speaker=item.speaker,
                 speaker_role=item.role,
                 cue=item.cue,
+                speaker_id=identifiers.get(item.speaker or ""),
             )
             for item in self.said
         ]
@@ -183,7 +188,13 @@ class _Reading:
             role = cast.role(names[0], found.at)
         if len(names) == 1 and (phrase is None or not phrase.named):
             cast.note(names[0], found.at)
-        return _Said(stretch, " ; ".join(names) or None, role, found.cue)
+        return _Said(stretch, " ; ".join(names) or None, role, self._as_written(found))
+
+    def _as_written(self, found: Attribution) -> str | None:
+        """The cue in the text's own characters (its apostrophe) where it stands there in one piece."""
+        if found.cue and self.page.flat.startswith(found.cue, found.position):
+            return " ".join(self.text[found.position : found.position + len(found.cue)].split())
+        return found.cue
 
     def _meant(self, found: Attribution) -> list[str]:
         """Whom a personal pronoun means."""

@@ -73,11 +73,7 @@ def even(text: str) -> str:
         )
         wrapped = wrapped or (line >= _WRAP and last in ',»”"' and after.islower())
         wrapped = wrapped and after not in "•*-–—\n"
-        if (
-            wrapped
-            and after in '«“"'
-            and flat.find("\n", found.end()) - found.end() > line + 10
-        ):
+        if wrapped and after in '«“"' and flat.find("\n", found.end()) - found.end() > line + 10:
             wrapped = False  # a title line above a quote: a full line would have been as long
         if wrapped and found.group().count("\n") == 1:
             pieces += flat[at : found.start()], " " * (found.end() - found.start())

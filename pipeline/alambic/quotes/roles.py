@@ -34,6 +34,8 @@ _FRESH = frozenset(
 )  # the moment's, not the function's
 _ARTICLE_BEFORE = word_set("article_before")
 _ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
+_FORMER = frozenset(["ancien", "ancienne", "ex", "futur", "future"])
+_PDG = re.compile(r"p\.?-?d\.?-?g\.?")
 _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive|trice)s?")
 _CIVIL = frozenset(
     ["M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr", "Monsieur", "Madame"]
@@ -86,7 +88,7 @@ def noun_gender(noun: str) -> str | None:
 def is_role_noun(word: str, *, loose: bool = False) -> bool:
     """Whether `word` (lower case) names a function; `loose` also takes what only looks like one."""
     nouns = _nouns()
-    if word in nouns or (word.endswith("s") and word[:-1] in nouns):
+    if word in nouns or (word.endswith("s") and word[:-1] in nouns) or _PDG.fullmatch(word):
         return True
     if "-" in word and word.split("-")[0] in nouns:
         return True
@@ -110,7 +112,8 @@ def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = Fa
             at += 1
     if at >= len(toks):
         return None
-    if not is_role_noun(toks[at].low, loose=loose):
+    former = loose and at > first and toks[at - 1].low in _FORMER and toks[at].text.isalpha()
+    if not former and not is_role_noun(toks[at].low, loose=loose):
         return _foreign(page, toks, at) if loose else None
     noun = toks[at].low
     last = _role_end(page, toks, first, at + 1)

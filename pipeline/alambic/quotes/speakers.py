@@ -119,6 +119,11 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
                 continue  # la première usine
             return Phrase(at, at + len(pointing), gender=gender, pointing=pointing[-1])
     name = _name_at(page, toks, at, bold=bold)
+    if name is None and not bold and toks[at].text[0].isupper() and toks[at].start not in page.by_start:
+        missed = _name_at(page, toks, at, bold=True)  # a name that the entity stage has not found …
+        whole = missed is not None and not page.entities_between(missed.named[0].start, missed.named[0].end)
+        if whole and missed is not None and missed.role is not None and is_role_noun(missed.role.noun):
+            name = missed  # … but whose function follows
     if name is not None:
         return name
     article = toks[at].low in ARTICLES or toks[at].low in _FUSED
@@ -140,7 +145,8 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
             second = role_at(page, toks, after, loose=True)
             if second is not None:
                 after = second.last
-    name = _name_at(page, toks, after, bold=article, apposition=True) if after < len(toks) else None
+    singular = toks[at].low not in ("aux", "les", "des", "ces", "nos", "leurs")
+    name = _name_at(page, toks, after, bold=article) if singular and after < len(toks) else None
     if name is not None and (after == role.last or name.named[0].label == "PER"):
         kin = role.noun in _KIN and (name.role is not None or toks[at].low in _OWN)
         own = (second or name.role) if kin else role
@@ -151,9 +157,7 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     return Phrase(at, role.last, role=role, gender=role.gender, definite=definite)
 
 
-def _name_at(
-    page: Narration, toks: Sequence[Token], at: int, *, bold: bool, apposition: bool = True
-) -> Phrase | None:
+def _name_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool) -> Phrase | None:
     first, gender = at, None
     if at + 1 < len(toks) and toks[at].low in ARTICLES:
         at += 1
@@ -186,16 +190,13 @@ def _name_at(
     if named[0].label == "ORG" and civil is None:
         if acronym + 2 < len(toks) and toks[acronym].text == "(" and toks[acronym + 2].text == ")":
             acronym = last = acronym + 3
-    role = None
-    if apposition:
-        role, end = _apposition(page, toks, last)
-        last = end
-        if role and named[0].label == "ORG" and civil is None and toks[role.first - 1].low in ARTICLES:
-            role, last = None, acronym  # `le Syndicat X, le préfet`: two phrases
-        if role:
-            last = max(last, role.last)
-            if gender is None:
-                gender = role.gender
+    role, last = _apposition(page, toks, last)
+    if role and named[0].label == "ORG" and civil is None and toks[role.first - 1].low in ARTICLES:
+        role, last = None, acronym  # `le Syndicat X, le préfet`: two phrases
+    if role:
+        last = max(last, role.last)
+        if gender is None:
+            gender = role.gender
     while last + 1 < len(toks) and toks[last].low == "et" and len(named) < 6:
         other = _name_at(page, toks, last + 1, bold=False)
         if other is None or other.named[0].label != named[0].label:
