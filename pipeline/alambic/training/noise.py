@@ -11,7 +11,9 @@ from alambic.training.annotated import Edit, Sample, rewrite
 
 _LINE = re.compile(r"[^\n]+")
 _QUOTED = re.compile(r"« ?([^«»\n]{1,600}?) ?»")
-_COMMON = re.compile(r"(?i)(?:\b(?:l[ae]s?|une?|d[eu]s?|aux?|nos|notre|ses?|sa|cette|ce|et)[ ]|\b[ld]['’])([a-zà-ÿœ]{4,})")
+_COMMON = re.compile(
+    r"(?i)(?:\b(?:l[ae]s?|une?|d[eu]s?|aux?|nos|notre|ses?|sa|cette|ce|et)[ ]|\b[ld]['’])([a-zà-ÿœ]{4,})"
+)
 _TITLE = 120  # characters; a longer line is no title
 _PARAGRAPH = 140  # characters; a shorter line is not wrapped
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -58,7 +57,10 @@ def shrink(weights: Weights, parts: Worth, *, layers: Sequence[int], heads: int,
         best = np.sort(np.argsort(per_head)[::-1][:heads])
         places = (best[:, None] * HEAD_SIZE + np.arange(HEAD_SIZE)).ravel()
         for name in ("query", "key", "value"):
-            one[f"{name}.weight"], one[f"{name}.bias"] = one[f"{name}.weight"][places], one[f"{name}.bias"][places]
+            one[f"{name}.weight"], one[f"{name}.bias"] = (
+                one[f"{name}.weight"][places],
+                one[f"{name}.bias"][places],
+            )
         one["attended.weight"] = one["attended.weight"][:, places]
         one["inner.weight"], one["inner.bias"] = one["inner.weight"][neurons], one["inner.bias"][neurons]
         one["outer.weight"] = one["outer.weight"][:, neurons]

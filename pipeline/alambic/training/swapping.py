@@ -51,11 +51,12 @@ def swap_names(
         if bearer is None:
             continue
         written = sample.text[name.start : name.end]
-        new = (
-            _as_person(written, name, bearer)
-            if isinstance(bearer, tuple)
-            else _as_firm(written, name, bearer)
-        )
+        if isinstance(bearer, str):
+            new = _as_firm(written, name, bearer)
+        elif familiar and again and rng.random() < 0.7:
+            new = bearer[0]
+        else:
+            new = _as_person(written, name, bearer)
         elision = _elision(sample.text, done, name.start, new, rng)
         if elision is not None:
             edits.append(elision)
