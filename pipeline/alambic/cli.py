@@ -189,6 +189,31 @@ def extract(
 
 
 @app.command()
+def report(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder that alambic run wrote its tables to.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The page to write.", show_default="RUN/report.html")
+    ] = None,
+) -> None:
+    """Write one HTML page on a run: each release with what was read marked in its text, and totals.
+
+    The page loads nothing from elsewhere and opens from disk. It shows whole texts where the run kept them
+    (alambic run --keep-text), else the sentences that something was read from.
+
+    Example:
+
+        alambic run releases/ -o tables/ --keep-text && alambic report tables/
+    """
+    from alambic.report import ReportFault, write_report
+
+    try:
+        page = write_report(run, output)
+    except ReportFault as fault:
+        _fail(str(fault))
+    typer.echo(f"Report: {page} ({page.stat().st_size / 1e6:,.1f} MB)")
+
+
+@app.command()
 def schema(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
