@@ -32,25 +32,32 @@ def best_labels(logs: NDArray[np.float32], lengths: NDArray[np.intp]) -> NDArray
     """The most probable legal sequence of labels for each row of `logs` [rows, places, labels] (Viterbi).
 
     Only the first `lengths[row]` places of a row count; the others get label 0. Labels are indices into `LABELS`.
+    Where the likeliest label of each piece by itself makes a legal sequence, that is the best; else it is searched.
 
     >>> sure = log_probabilities(np.array([[[0, 1, 0, 0, 0], [0, 0, 0, 0, 9]]], dtype=np.float32))
     >>> [LABELS[label] for label in best_labels(sure, np.array([2]))[0]]
     ['B-PER', 'I-PER']
     """
-    rows, places, labels = logs.shape
-    outside = np.arange(places) >= lengths[:, None]
-    logs = np.where(outside[..., None], np.where(np.arange(labels) == 0, 0.0, _FORBIDDEN), logs)
-    score = logs[:, 0] + _ALLOWED[0]
-    back = np.zeros((rows, places, labels), dtype=np.int8)
-    for place in range(1, places):
-        ways = score[:, :, None] + _ALLOWED
-        back[:, place] = ways.argmax(axis=1)
-        score = ways.max(axis=1) + logs[:, place]
-    path = np.zeros((rows, places), dtype=np.int8)
-    path[:, -1] = score.argmax(axis=1)
-    every = np.arange(rows)
-    for place in range(places - 1, 0, -1):
-        path[:, place - 1] = back[every, place, path[:, place]]
+    best = logs.argmax(axis=-1).astype(np.int8)
+    best[np.arange(logs.shape[1]) >= lengths[:, None]] = 0
+    was = np.concatenate([np.zeros((len(best), 1), dtype=np.int8), best[:, :-1]], axis=1)
+    for row in np.flatnonzero((_ALLOWED[was, best] < 0).any(axis=1)).tolist():
+        best[row, : lengths[row]] = _viterbi(logs[row, : lengths[row]])
+    return best
+
+
+def _viterbi(logs: NDArray[np.float32]) -> NDArray[np.int8]:
+    """The best legal sequence for one row, whose likeliest labels one by one would make an illegal one."""
+    score = logs[0] + _ALLOWED[0]
+    back = np.zeros(logs.shape, dtype=np.int8)
+    for place in range(1, len(logs)):
+        ways = score[:, None] + _ALLOWED
+        back[place] = ways.argmax(axis=0)
+        score = ways.max(axis=0) + logs[place]
+    path = np.zeros(len(logs), dtype=np.int8)
+    path[-1] = score.argmax()
+    for place in range(len(logs) - 1, 0, -1):
+        path[place - 1] = back[place, path[place]]
     return path
 
 

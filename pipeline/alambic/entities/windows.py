@@ -20,8 +20,9 @@ END = 2
 _LINE = re.compile(r"[^\n\r]+")
 _LONGEST = 5_000  # characters cut into pieces at once: bounds memory where a text has no line breaks
 _SHORTEST = 0.4  # of a window's size: no place nearer to its beginning is cut at
-_STOPS = np.array([ord(mark) for mark in ".!?»"], dtype=np.uint32)
-_BLANKS = np.array([ord(c) for c in map(chr, range(0x3001)) if c.isspace()], dtype=np.uint32)
+_TABLE = 0x3001  # characters above are neither blanks nor stops
+_IS_BLANK = np.array([chr(code).isspace() for code in range(_TABLE)] + [False])
+_IS_STOP = np.array([chr(code) in ".!?»" for code in range(_TABLE)] + [False])
 _INSIDE, _WORD, _SENTENCE, _BREAK = range(4)  # how good the place before a piece is for a cut
 
 
@@ -56,10 +57,11 @@ def cut_pieces(tokenizer: Tokenizer, text: str) -> Pieces:
         none = np.zeros(0, dtype=np.int32)
         return Pieces(none, none, none, none.astype(np.int8))
     offsets = np.concatenate([place + start for place, start in places])
-    characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    characters = np.minimum(codes, _TABLE)
     starts, ends = _trimmed(characters, offsets[:, 0], offsets[:, 1])
     cuts = np.zeros(len(ids), dtype=np.int8)
-    stops = np.isin(characters[np.maximum(ends[:-1], 1) - 1], _STOPS)
+    stops = _IS_STOP[characters[np.maximum(ends[:-1], 1) - 1]]
     cuts[1:] = np.where(starts[1:] > ends[:-1], np.where(stops, _SENTENCE, _WORD), _INSIDE)
     cuts[breaks] = _BREAK
     return Pieces(np.array(ids, dtype=np.int32), starts, ends, cuts)
@@ -97,7 +99,7 @@ def _trimmed(
     """The offsets moved inwards over blanks; a stretch of blanks alone becomes empty."""
     count = len(characters)
     places = np.arange(count, dtype=np.int32)
-    blank = np.isin(characters, _BLANKS)
+    blank = _IS_BLANK[characters]
     after = np.append(np.minimum.accumulate(np.where(blank, count, places)[::-1])[::-1], count)
     before = np.append(0, np.maximum.accumulate(np.where(blank, 0, places + 1)))
     moved = np.minimum(after[starts], ends)
