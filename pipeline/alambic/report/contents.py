@@ -88,6 +88,7 @@ class Contents:
             "figures": [
                 part for mark in marks if "group" in mark for part in (mark["group"], mark.get("value"))
             ],
+            "n_dates": len(rows["dates"]),
             "dates": [row["iso_start"] for row in rows["dates"] if row["iso_start"]],
             "quotes": [
                 [actors[speaker]["name_number"] for speaker in mark["speakers"]]

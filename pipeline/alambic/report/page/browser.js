@@ -1,5 +1,5 @@
 // The list of releases found: only the rows in sight exist.
-const ROW = 64;
+const ROW = 84; // as .row in page.css
 const LIST = document.getElementById("list");
 const ROWS = document.getElementById("rows");
 let FOUND = INDEX.releases;
@@ -8,14 +8,14 @@ let current = null; // the release shown
 
 function row(place) {
   const release = FOUND[place];
-  const told = [release.issuer, release.published && written(release.published)].filter(Boolean);
   const node = make("div", {
     class: "row", role: "option", id: `row-${place}`, "aria-setsize": FOUND.length, "aria-posinset": place + 1,
     "aria-selected": String(release === current), "data-active": place === active, onclick: () => openAt(place),
   },
   make("span", { class: "row-title", lang: release.language }, named(plain(titleOf(release)))),
-  make("span", { class: "row-told" }, told.map((text, number) => [number ? " · " : null, named(plain(text))]),
-    release.quotes.length ? make("span", { class: "row-count" }, count(release.quotes.length, "quote")) : null));
+  make("span", { class: "row-told" },
+    make("span", { class: "row-issuer" }, named(plain(release.issuer ?? ""))),
+    release.published ? make("time", { datetime: release.published }, written(release.published)) : null));
   node.style.top = `${place * ROW}px`;
   return node;
 }

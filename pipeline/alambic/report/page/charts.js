@@ -5,6 +5,7 @@ function chart(label, options) {
   const svg = Plot.plot({ ...LOOK, ...options });
   // Plot brings a style element, which the page's policy forbids; page.css holds its rules.
   svg.querySelectorAll("style").forEach((style) => style.remove());
+  svg.querySelectorAll("[aria-label]").forEach((inner) => inner.removeAttribute("aria-label"));
   svg.classList.add("plot");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", label);
@@ -14,7 +15,7 @@ function chart(label, options) {
 const DAY_LENGTH = 86400000;
 const sinceEpoch = (iso) => day(iso).getTime();
 
-// The dates of a release as bars, in as few lanes as they fit without touching.
+// The dates of a release as bars, in as few lanes as they fit without touching; each is given once.
 function timeline(dates, published, choose) {
   const width = 340;
   const bars = dates.map(({ mark, number }) => ({
@@ -32,7 +33,7 @@ function timeline(dates, published, choose) {
     if (bar.lane === -1) bar.lane = lanes.length;
     lanes[bar.lane] = bar.to;
   }
-  const margin = Math.max((end - start) * 0.03, 10 * DAY_LENGTH);
+  const margin = Math.max((end - start) * 0.03, 20 * DAY_LENGTH);
   const svg = chart(`Timeline: ${count(bars.length, "date")} from ${written(dates[0].mark.iso_start)}; listed below`, {
     width, height: 34 + Math.max(lanes.length, 1) * 11, marginLeft: 4, marginRight: 4, marginBottom: 22, marginTop: 10,
     x: { type: "utc", domain: [new Date(start - margin), new Date(end + margin)], ticks: 5, label: null },
@@ -41,7 +42,7 @@ function timeline(dates, published, choose) {
       published && Plot.ruleX([day(published)], { stroke: "currentColor", strokeDasharray: "2,3" }),
       Plot.barX(bars, {
         x1: (bar) => new Date(bar.from), x2: (bar) => new Date(bar.to), y: "lane", rx: 2, className: "bars",
-        title: (bar) => `${plain(bar.text ?? "")}${interval(bar.mark)}`, fill: "var(--date)",
+        title: (bar) => interval(bar.mark), fill: "var(--date)",
       }),
     ],
   });
@@ -51,9 +52,9 @@ function timeline(dates, published, choose) {
 
 function columns(label, counted, options) {
   return chart(label, {
-    width: 640, height: 150, marginLeft: 40, marginBottom: 24, marginTop: 14,
-    y: { grid: true, ticks: 3, label: null, tickFormat: "d" }, ...options,
-    marks: [Plot.rectY(counted, { x1: "from", x2: "to", y: "number", fill: "var(--accent)", inset: 0.5, title: "title" }),
+    width: 860, height: 160, marginLeft: 40, marginBottom: 24, marginTop: 14,
+    y: { grid: true, ticks: Math.min(3, Math.max(...counted.map((bar) => bar.number))), label: null, tickFormat: "d" }, ...options,
+    marks: [Plot.rectY(counted, { x1: "from", x2: "to", y: "number", fill: "var(--bars)", inset: 0.5, title: "title" }),
       Plot.ruleY([0])],
   });
 }
@@ -83,10 +84,10 @@ function datesByTime(dates) {
   return [svg, outside ? make("p", { class: "aside" }, `${count(outside, "date")} before ${low} or after ${high} not drawn.`) : null];
 }
 
-// The years that hold all but the farthest hundredth on either side.
+// The years that hold all but the farthest fiftieth on either side.
 function middle(years) {
   const sorted = [...years].sort((one, other) => one - other);
-  const cut = Math.floor(sorted.length / 100);
+  const cut = Math.floor(sorted.length / 50);
   return [sorted[cut], sorted[sorted.length - 1 - cut]];
 }
 

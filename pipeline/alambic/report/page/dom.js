@@ -30,6 +30,7 @@ const plain = (text) => text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2
 const count = (number, one, several = one + "s") => `${NUMBER.format(number)} ${number === 1 ? one : several}`;
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
 const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 2 });
+const SPELT = new Intl.NumberFormat("en", { notation: "compact", compactDisplay: "long", maximumFractionDigits: 3 });
 
 function day(iso) {
   const [year, month, date] = iso.split("-").map(Number);
@@ -37,19 +38,18 @@ function day(iso) {
   moment.setUTCFullYear(year, month - 1, date);
   return moment;
 }
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const written = (iso) => DAY.format(day(iso));
 
 function interval(date) {
   if (!date.iso_start) return "not resolved";
-  return date.iso_start === date.iso_end ? written(date.iso_start)
-    : `${written(date.iso_start)} – ${written(date.iso_end)}`;
+  return DAY.formatRange(day(date.iso_start), day(date.iso_end ?? date.iso_start));
 }
 
 function amount(figure) {
   const sign = { about: "about ", min: "more than ", max: "up to ", exact: "" }[figure.modifier] ?? "";
   if (figure.value == null) return "no value";
-  const shown = (value) => figure.kind === "money" && value >= 1e6 ? SHORT.format(value) : NUMBER.format(value);
+  const shown = (value) => figure.kind === "money" && Math.abs(value) >= 1e6 ? SPELT.format(value) : NUMBER.format(value);
   const range = figure.value_max == null ? "" : ` – ${shown(figure.value_max)}`;
   return `${sign}${shown(figure.value)}${range} ${figure.unit ?? ""}`.trim();
 }
@@ -73,7 +73,7 @@ function shortened(rows, few, build) {
   const fill = (all) => {
     box.replaceChildren(build(all ? rows : rows.slice(0, few)));
     if (!all && rows.length > few) {
-      box.append(make("button", { type: "button", class: "more", onclick: () => fill(true) },
+      box.append(make("button", { type: "button", class: "more rest", onclick: () => fill(true) },
         `Show all ${NUMBER.format(rows.length)}`));
     }
   };

@@ -8,10 +8,11 @@ function gather(releases) {
   const names = new Map();
   const units = new Map();
   const speech = new Map();
-  const all = { words: 0, quotes: 0, figures: 0, dates: [] };
+  const all = { words: 0, quotes: 0, figures: 0, named: 0, dates: [] };
   for (const release of releases) {
     all.words += release.words;
     all.dates.push(...release.dates);
+    all.named += release.n_dates;
     for (const [number, mentions] of pairs(release.names)) {
       const name = addTo(names, number, () => ({ number, mentions: 0, releases: 0, quotes: 0, roles: new Set() }));
       name.mentions += mentions;
@@ -72,7 +73,7 @@ function overview() {
       make("p", { class: "kicker" }, some ? "The releases found" : "The whole run"),
       make("h1", {}, some ? `${NUMBER.format(FOUND.length)} of ${count(INDEX.releases.length, "release")}` : count(FOUND.length, "release"))),
     totals([["words", all.words], ["people", all.people.length], ["organisations", all.organisations.length],
-      ["figures", all.figures], ["dates", all.dates.length], ["quotes", all.quotes]]),
+      ["figures", all.figures], ["dates", all.named], ["quotes", all.quotes]]),
     all.dates.length ? section("Dates", make("p", { class: "aside" }, "How many of the dates named begin when."), datesByTime(all.dates)) : null,
     all.units.length ? section("Figures", figuresOverview(all.units)) : null,
     all.speech.length ? section("Who quotes whom", shortened(all.speech, 10, (rows) =>

@@ -49,10 +49,22 @@ function releaseView(release) {
         }
       });
     }
-    document.getElementById("card").replaceChildren(...cardOf(shown, number));
+    document.getElementById("card").replaceChildren(...cardOf(shown, number), steps(shown, number) ?? "");
     if (!nodes.length) return;
     nodes[0].scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     if (nodes[0].getAttribute("role") === "button") rove(nodes[0]);
+  }
+
+  // To the mentions of the same entity, day or amount before and after.
+  function steps(of, number) {
+    const key = sameness(of, of.marks[number]);
+    const all = of.marks.flatMap((mark, place) => (sameness(of, mark) === key ? [place] : []));
+    if (key === "" || all.length < 2) return null;
+    const here = all.indexOf(number);
+    const step = (to, sign, title) => make("button", {
+      type: "button", class: "plain", "aria-label": title, onclick: () => goTo(release, all[(here + to + all.length) % all.length]),
+    }, sign);
+    return make("p", { class: "steps" }, step(-1, "←", "Mention before"), `${here + 1} of ${all.length}`, step(1, "→", "Mention after"));
   }
 
   function clicked(event) {
@@ -99,16 +111,28 @@ function releaseView(release) {
     return of.marks.map((mark, number) => ({ mark, number, text: plain(markedText(of, mark)) })).filter(({ mark }) => mark.mark === kind);
   }
 
+  // Marks that say the same thing are one line, which leads to the first.
+  function alike(found, key) {
+    const groups = new Map();
+    for (const one of found) addTo(groups, key(one.mark), () => []).push(one);
+    return [...groups.values()];
+  }
+
+  function grouped(group, kind, tell) {
+    const [{ mark, number, text }] = group;
+    return line(number, make("span", {}, make("span", { class: kind, lang: "fr" }, named(text)),
+      group.length > 1 ? make("span", { class: "times" }, ` ×${group.length}`) : null), make("span", { class: "told" }, tell(mark)));
+  }
+
   function datesOf(of, whose) {
     const dates = numbered(of, "date");
     if (!dates.length) return null;
-    const known = dates.filter(({ mark }) => mark.iso_start).sort((one, other) =>
-      one.mark.iso_start.localeCompare(other.mark.iso_start) || one.mark.iso_end.localeCompare(other.mark.iso_end));
-    const unknown = dates.filter(({ mark }) => !mark.iso_start);
+    const groups = alike(dates, (mark) => `${mark.iso_start ?? "~"} ${mark.iso_end ?? "~"}`)
+      .sort(([one], [other]) => sameness(of, one.mark).localeCompare(sameness(of, other.mark)));
+    const known = groups.map(([first]) => first).filter(({ mark }) => mark.iso_start);
     return section("Timeline",
-      known.length ? timeline(known, whose.published, (number) => goTo(release, number)) : null,
-      make("ol", { class: "lines" }, [...known, ...unknown].map(({ mark, number, text }) => make("li", {},
-        line(number, make("span", { class: "date", lang: "fr" }, named(text)), make("span", { class: "told" }, interval(mark)))))));
+      known.length > 1 ? timeline(known, whose.published, (number) => goTo(release, number)) : null,
+      make("ol", { class: "lines" }, groups.map((group) => make("li", {}, grouped(group, "date", interval)))));
   }
 
   function figuresOf(of) {
@@ -121,8 +145,7 @@ function releaseView(release) {
       make("h3", {}, { money: "Money", percent: "Shares", quantity: "Quantities", count: "Counts", duration: "Durations" }[kind]),
       [...groups].filter(([group]) => INDEX.units[group][0] === kind).map(([group, figures]) => make("div", { class: "unit" },
         make("h4", {}, link(`#/unit/${group}`, named(plain(unitText(group))))),
-        make("ul", { class: "lines" }, figures.map(({ mark, number, text }) => make("li", {},
-          line(number, make("span", { class: "figure", lang: "fr" }, named(text)), make("span", { class: "told" }, amount(mark)))))))),
+        make("ul", { class: "lines" }, alike(figures, amount).map((group) => make("li", {}, grouped(group, "figure", amount)))))),
     ]));
   }
 
@@ -160,6 +183,13 @@ function releaseView(release) {
 
 const speakersOf = (of, mark) => mark.speakers.map((actor) => of.actors[actor].name).join(" ; ");
 const namesLinked = (of, mark) => mark.speakers.map((actor, place) => [place ? " ; " : null, nameLink(of.actors[actor].name_number)]);
+
+function sameness(of, mark) {
+  if (mark.mark === "entity") return `entity ${mark.actor}`;
+  if (mark.mark === "date") return `date ${mark.iso_start ?? "~"} ${mark.iso_end ?? "~"}`;
+  if (mark.mark === "figure") return `figure ${mark.group} ${amount(mark)}`;
+  return mark.speakers.length ? `quote ${mark.speakers.join()}` : "";
+}
 
 function goTo(release, number) {
   const route = routeTo(release, number);

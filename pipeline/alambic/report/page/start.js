@@ -27,7 +27,10 @@ function show() {
   view.placed?.();
   view.searched?.();
   showCurrent(release);
-  if (moved) MAIN.focus({ preventScroll: true });
+  if (moved) {
+    MAIN.focus({ preventScroll: true });
+    if (getComputedStyle(MAIN).overflowY === "visible") MAIN.scrollIntoView();
+  }
   if (chosen != null) view.choose?.(chosen);
 }
 
@@ -68,6 +71,7 @@ function start() {
     moved = true;
     show();
   });
+  addEventListener("beforeprint", () => document.querySelectorAll(".rest").forEach((button) => button.click()));
   addEventListener("resize", () => view.placed?.());
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
