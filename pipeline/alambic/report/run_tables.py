@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,13 +61,15 @@ def read_run(folder: Path) -> RunTables:
     """
     if not folder.is_dir():
         raise ReportFault(f"{folder}: no such folder; name the folder that alambic run wrote its tables to.")
-    for found, read in ((".parquet", _parquet), (".jsonl", _json_lines), (".csv", _csv)):
-        if (folder / f"releases{found}").exists():
-            present = {table: folder / f"{table}{found}" for table in TABLES}
-            tables = {table: _read(read, path, table) for table, path in present.items()}
-            return RunTables(folder, _manifest(folder), tables)
+    manifest = _manifest(folder)
+    present = set(os.listdir(folder))
+    if manifest.get("files"):  # others are of an earlier run
+        present &= set(manifest["files"])
+    if any(f"releases{suffix}" in present for suffix in _READERS):
+        tables = {table: _read(folder, present, table) for table in TABLES}
+        return RunTables(folder, manifest, tables)
     if (database := folder / "alambic.duckdb").exists():
-        return RunTables(folder, _manifest(folder), _duckdb(database))
+        return RunTables(folder, manifest, _duckdb(database))
     if (folder / "alambic.xlsx").exists():
         raise ReportFault(
             f"{folder}: its tables are a workbook alone, which shortens long texts;"
@@ -75,11 +78,14 @@ def read_run(folder: Path) -> RunTables:
     raise ReportFault(f"{folder}: it holds no tables; name the folder that alambic run wrote its tables to.")
 
 
-def _read(read: Any, path: Path, table: str) -> list[Row]:
-    if not path.exists():
+def _read(folder: Path, present: Set[str], table: str) -> list[Row]:
+    # Raw texts may be in Parquet where the other tables are in another format.
+    suffix = next((suffix for suffix in _READERS if f"{table}{suffix}" in present), None)
+    if suffix is None:
         return []
+    path = folder / f"{table}{suffix}"
     try:
-        rows: list[Row] = read(path, table)
+        rows = _READERS[suffix](path, table)
     except (OSError, ValueError, pa.ArrowException) as error:
         raise ReportFault(f"{path}: it cannot be read ({error}); run alambic run again.") from None
     lacking = [name for name in arrow_schema(table).names if rows and name not in rows[0]]
@@ -91,7 +97,7 @@ def _read(read: Any, path: Path, table: str) -> list[Row]:
 
 
 def _parquet(path: Path, table: str) -> list[Row]:
-    return _with_days_as_texts(pq.read_table(path))
+    return _with_days_as_texts(pq.ParquetFile(path).read())
 
 
 def _json_lines(path: Path, table: str) -> list[Row]:
@@ -122,6 +128,13 @@ def _csv(path: Path, table: str) -> list[Row]:
 def _unguarded(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     bare = pc.utf8_slice_codeunits(cells, 1)
     return pc.if_else(pc.and_(pc.starts_with(cells, "'"), is_formula(bare)), bare, cells)
+
+
+_READERS: dict[str, Callable[[Path, str], list[Row]]] = {
+    ".parquet": _parquet,
+    ".jsonl": _json_lines,
+    ".csv": _csv,
+}
 
 
 def _duckdb(path: Path) -> dict[str, list[Row]]:

@@ -20,9 +20,22 @@ function row(place) {
   return node;
 }
 
-function drawRows() {
+let drawn = ""; // the rows that exist
+
+function rowsInSight() {
   const first = Math.max(0, Math.floor(LIST.scrollTop / ROW) - 4);
   const last = Math.min(FOUND.length, Math.ceil((LIST.scrollTop + LIST.clientHeight) / ROW) + 4);
+  return [first, last];
+}
+
+// Scrolling leaves rows alone that are there already: one may be under a finger.
+function drawMissingRows() {
+  if (rowsInSight().join() !== drawn) drawRows();
+}
+
+function drawRows() {
+  const [first, last] = rowsInSight();
+  drawn = `${first},${last}`;
   ROWS.style.height = `${FOUND.length * ROW}px`;
   ROWS.replaceChildren(...Array.from({ length: Math.max(0, last - first) }, (_, step) => row(first + step)));
   if (active >= first && active < last) LIST.setAttribute("aria-activedescendant", `row-${active}`);
@@ -109,7 +122,7 @@ function startBrowser() {
       LIST.focus();
     }
   });
-  LIST.addEventListener("scroll", drawRows, { passive: true });
+  LIST.addEventListener("scroll", drawMissingRows, { passive: true });
   LIST.addEventListener("keydown", moveInList);
-  new ResizeObserver(drawRows).observe(LIST);
+  new ResizeObserver(drawMissingRows).observe(LIST);
 }
