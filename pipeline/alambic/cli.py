@@ -190,7 +190,9 @@ def extract(
 
 @app.command()
 def report(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder that alambic run wrote its tables to.")],
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="The folder that alambic run wrote its tables to.")
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The page to write.", show_default="RUN/report.html")
     ] = None,

@@ -23,7 +23,10 @@ RELEASE = (
 )
 
 
-@pytest.fixture(scope="module", params=["fr_press", "fr_press_fast"])
+SHIPPED = sorted(folder.name for folder in (Path(__file__).parents[2] / "models").glob("fr_press*"))
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     return Encoder(model_folder(request.param))
 

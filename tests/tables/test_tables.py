@@ -119,7 +119,8 @@ def test_csv_and_json_lines_hold_the_same_values(tmp_path: Path, table: str) -> 
     expected = _tables()[table].to_pylist()
     lines = (tmp_path / f"{table}.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == [
-        {name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in row.items()} for row in expected
+        {name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in row.items()}
+        for row in expected
     ]
     read = pd.read_csv(tmp_path / f"{table}.csv", keep_default_na=False)
     assert list(read.columns) == arrow_schema(table).names
@@ -139,7 +140,9 @@ def test_lists_are_lists_where_the_format_has_them_and_joined_where_not(tmp_path
 def test_a_workbook_has_a_sheet_a_table_with_numbers_and_days_as_such(tmp_path: Path) -> None:
     _written(tmp_path, Format.XLSX)
     book = openpyxl.load_workbook(tmp_path / "alambic.xlsx")
-    assert [name for name in book.sheetnames if name != "texts"] == [name for name in TABLES if name != "texts"]
+    assert [name for name in book.sheetnames if name != "texts"] == [
+        name for name in TABLES if name != "texts"
+    ]
     figures = [[cell.value for cell in row] for row in book["figures"].iter_rows()]
     value = figures[0].index("value")
     assert [row[value] for row in figures[1:]] == [-4.1, 12_500_000]
@@ -168,7 +171,9 @@ def test_a_workbook_has_a_sheet_a_table_with_numbers_and_days_as_such(tmp_path: 
         (None, None),
     ],
 )
-def test_no_cell_runs_as_a_formula_and_negative_numbers_stay_numbers(cell: str | None, shown: str | None) -> None:
+def test_no_cell_runs_as_a_formula_and_negative_numbers_stay_numbers(
+    cell: str | None, shown: str | None
+) -> None:
     assert guarded(pa.array([cell], pa.string())).to_pylist() == [shown]
 
 
@@ -198,7 +203,10 @@ def test_bytes_do_not_depend_on_how_rows_come_in(tmp_path: Path) -> None:
 def test_a_run_that_fails_leaves_the_tables_that_were_there(tmp_path: Path) -> None:
     _written(tmp_path, *Format)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
-    with pytest.raises(ZeroDivisionError), TablesWriter(tmp_path, tmp_path / ".new", list(Format), ["figures"]) as writer:
+    with (
+        pytest.raises(ZeroDivisionError),
+        TablesWriter(tmp_path, tmp_path / ".new", list(Format), ["figures"]) as writer,
+    ):
         writer.write("figures", _tables()["figures"])
         raise ZeroDivisionError
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,15 +40,15 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     that comes back, up to its digits, next to a page number or a page break, or that counts pages itself.
     """
     numbers = _page_numbers(lines) | _counting_edges(lines)
-    edges = {
-        near
-        for i in range(len(lines))
-        if i in numbers or lines[i].page_break
-        for near in ((i - 1, i + 1) if i in numbers else (i - 1, i))
-        if 0 <= near < len(lines) and near not in numbers and _may_be_header(lines[near].text)
-    }
-    shapes = Counter(_DIGITS.sub("0", lines[i].text) for i in edges)
-    return numbers | {i for i in edges if shapes[_DIGITS.sub("0", lines[i].text)] > 1}
+    heads = {i for i in range(len(lines)) if lines[i].page_break or i - 1 in numbers}
+    feet = {i for i in range(len(lines) - 1) if lines[i + 1].page_break or i + 1 in numbers}
+    return numbers | _recurring(lines, heads - numbers) | _recurring(lines, feet - numbers)
+
+
+def _recurring(lines: Sequence[Line], edges: Set[int]) -> frozenset[int]:
+    """Those of `edges`, the first or the last lines of pages, that come back on another page."""
+    shapes = Counter(_DIGITS.sub("0", lines[i].text) for i in edges if _may_be_header(lines[i].text))
+    return frozenset(i for i in edges if shapes[_DIGITS.sub("0", lines[i].text)] > 1)
 
 
 def _may_be_header(text: str) -> bool:

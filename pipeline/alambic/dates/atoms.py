@@ -24,7 +24,8 @@ ATOM = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|\s+|.", re.DOTAL
 KINDS = {
     "month": "M", "short_month": "m", "weekday": "W", "short_weekday": "w", "season": "S", "holiday": "h",
     "deictic": "A", "day": "j", "week": "k", "weekend": "z", "month_unit": "b", "quarter": "Q", "half": "H",
-    "year_unit": "a", "fiscal": "E", "fortnight": "q", "school_start": "r", "ordinal": "O", "number": "N",
+    "year_unit": "a",
+    "years_unit": "B", "fiscal": "E", "fortnight": "q", "school_start": "r", "ordinal": "O", "number": "N",
     "next": "P", "last": "L", "last_ones": "D", "previous": "V", "running": "C", "this": "c", "part": "F",
     "the": "l", "of": "e", "of_the": "u", "at": "p", "at_the": "x", "between": "v", "and": "t",
     "since": "g", "verb_a": "Z", "hour": "J", "day_part": "I", "here": "ç", "first_mark": "R", "rank_mark": "i",

@@ -104,8 +104,9 @@ def _line_before(reading: Reading, first: int, reach: int) -> str:
 
 def _shouted(reading: Reading, at: int) -> bool:
     """Whether the line is in capitals, where a capital letter says nothing."""
-    letters = [c for c in _line(reading, at) if c.isalpha()]
-    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    line = _line(reading, at)
+    letters = sum(map(str.isalpha, line))
+    return letters > 8 and sum(map(str.isupper, line)) > 0.8 * letters
 
 
 def _begins_sentence(reading: Reading, at: int) -> bool:
@@ -368,9 +369,8 @@ def _numeric_month(reading: Reading, first: int, last: int) -> bool:
 
 
 def _decade(reading: Reading, first: int, last: int) -> bool:
-    """`années 1990`: the plural makes the decade, and two plural years are years."""
-    unit = next(at for at in range(first, last) if reading.kinds[at] == "a")
-    return not _word(reading, unit).endswith("s") or _kind(reading, last + 1) in "tY"
+    """`les années 2020 et 2021` are two years and no decade."""
+    return _kind(reading, last + 1) in "tY"
 
 
 _TESTS: dict[str, Callable[[Reading, int, int], bool]] = {

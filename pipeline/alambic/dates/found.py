@@ -12,7 +12,27 @@ from alambic.dates.resolving import Resolved, Setting
 from alambic.dates.tense import tense_around
 
 TENSED = frozenset(
-    ["day", "day_and_month", "weekday_and_day", "fortnight", "week_of_month", "quarter", "half", "quarter_code", "half_code", "run_of_months", "month", "season", "school_start", "holiday", "this_weekday", "weekday", "this_period", "which_period", "part_of_period"]
+    [
+        "day",
+        "day_and_month",
+        "weekday_and_day",
+        "fortnight",
+        "week_of_month",
+        "quarter",
+        "half",
+        "quarter_code",
+        "half_code",
+        "run_of_months",
+        "month",
+        "season",
+        "school_start",
+        "holiday",
+        "this_weekday",
+        "weekday",
+        "this_period",
+        "which_period",
+        "part_of_period",
+    ]
 )
 
 

@@ -13,7 +13,7 @@ B = "[ _]"  # one blank, or the line end of a wrapped line
 APART = rf"(?:{B}|')"
 OF = rf"(?:e~*{APART}(?:l{APART})?|u{B})"  # de, d', de la, de l', du
 DAY = r"(?:n ?R|[nd])"
-MONTH = r"(?:M|m\.?)"
+MONTH = r"(?:M|m~*\.?)"
 WEEKDAY = r"(?:W|w\.?)"
 RANK = r"(?:O|L|[nd] ?[Ri])"  # premier, dernier, 1er, 3e
 COUNT = r"(?:N~*|[nd])"
@@ -32,7 +32,7 @@ SIGNS = ("/", "-", r"\.", "–")
 _NUMERIC = "|".join(rf"[nd]{sign}[nd]{sign}(?:Y|[ndo])|[nd] {sign} [nd] {sign} Y" for sign in SIGNS)
 _ISO = "|".join(rf"Y{sign}[nd]{sign}[nd]" for sign in SIGNS)
 
-FIRST = r"[nd9oWwMmYyFSQHOLNTsGhAcaEPrlkzb]"  # what a point can begin with
+FIRST = r"[nd9oWwMmYyFSQHOLNTsGhAcaEPrlkzbB]"  # what a point can begin with
 
 # One name of a day, a month, a quarter … with all that belongs to it. Longer ones stand first.
 POINTS: dict[str, str] = {
@@ -54,7 +54,7 @@ POINTS: dict[str, str] = {
     "season": rf"{PART}?S(?:{B}{YEARS}|{YEAR}|{WHICH_ONE})?",
     "school_start": rf"r~*(?:{B}{YEARS}|{YEAR}|{WHICH_ONE})?",
     "holiday": rf"h~*(?:{YEAR}|{WHICH_ONE})?",
-    "decade": rf"{PART}?a{B}(?:[Yy]|[do])",
+    "decade": rf"{PART}?B{B}(?:[Yy]|[do])",
     "years": YEARS,
     "year": rf"(?:{PART}(?:[aE]~*{B})?)?[Yy]",
     "deictic": rf"A~*(?:,?{B}W(?:{B}{DAY}(?:{B}{MONTH}{YEAR}?)?)?)?",
@@ -106,4 +106,4 @@ ANY_POINT = re.compile(
 # Where to look at all: a run of atoms that the grammar knows, with one that only dates have. All other text is passed
 # over without trying a single rule.
 ISLAND = re.compile(r"[^XK|¶]+")
-CORE = re.compile(r"[YyMmWwSQHTsGhAkzbacrIE]|[nd][-/.–][nd]")
+CORE = re.compile(r"[YyMmWwSQHTsGhAkzbacrIEB]|[nd][-/.–][nd]")

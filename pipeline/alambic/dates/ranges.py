@@ -84,7 +84,7 @@ def _one_point(reading: Reading, first: int, start: Point, end: Point) -> bool:
     """What looks like two points and is one: `2024-2025`, `hiver 2024-2025`; or a number and a date: `n° 3 – 5 mars`."""
     if start.rule == end.rule == "year":
         return start.first == first and end.first == start.last + 1
-    if start.rule in ("season", "school_start") and end.rule == "year":
+    if start.rule in ("season", "school_start", "quarter", "half") and end.rule == "year":
         return bool(start.year and end.year == start.year + 1)
     return start.rule == "bare" and reading.kinds[start.last : start.last + 2] in (" -", " –")
 

@@ -20,7 +20,7 @@ from alambic.entities.lexicon import (
     tails,
 )
 from alambic.entities.roles import noun_of_function, role_after
-from alambic.entities.words import APOSTROPHES, Words, fold, words_of
+from alambic.entities.words import APOSTROPHES, fold, words_of
 
 _CERTAIN, _STRONG, _FAIR, _SLIGHT = 5.0, 3.0, 2.0, 1.0
 _REACH = 64
@@ -101,7 +101,7 @@ def civility_before(left: str) -> str | None:
         tokens.pop()
     if not tokens or (not tokens[-1][0].isupper() and fold(tokens[-1]) not in _IN_LOWER_CASE):
         return None
-    if len(tokens) > 1 and tokens[-2] in APOSTROPHES + "-&.":
+    if len(tokens) > 1 and tokens[-2] in APOSTROPHES + "-&":
         return None
     return civilities().get(words_of(tokens[-1]))
 
@@ -143,7 +143,7 @@ def _named_kind(left: str) -> bool:
     if not tokens or not left.endswith(" "):
         return False
     for n in (1, 2):
-        noun: Words = tuple(word for token in tokens[-n:] for word in words_of(token))
+        noun = tuple(word for token in tokens[-n:] for word in words_of(token))
         if tokens[-n:][0].islower() and (noun in company_nouns() or noun in heads("kind")):
             return True
     return False

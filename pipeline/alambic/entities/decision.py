@@ -64,7 +64,7 @@ def decide(text: str, reading: Reading) -> list[Mention]:
     refined = _refined(text, index, mentions, names)
     if refined is not mentions:
         names = _names(text, index, refined)
-    _label(text, reading, names, closed)
+    _label(text, reading, index, names, closed)
     names = {words: name for words, name in names.items() if not _is_thing(text, index, name)}
     decided = [m for name in names.values() for m in _relabelled(name)]
     return _spread(text, reading, index, names, decided, closed, governed)
@@ -170,10 +170,11 @@ def _with_article(text: str, index: Index, words: Words, here: int) -> bool:
     return False
 
 
-def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones) -> None:
+def _label(text: str, reading: Reading, index: Index, names: dict[Words, _Name], closed: Zones) -> None:
     """Decides on organisation or person for each name, from all its mentions."""
     hosts, users = _address_words(text, closed)
-    families, given = set(), set()
+    families: set[str] = set()
+    given: set[str] = set()
     for name in names.values():
         if len(name.words) > 1 and name.mentions[0].label == "PER":
             families.update(name.words[1:])
@@ -185,6 +186,7 @@ def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones
             if org + per < _FLOOR:
                 org, per = (mention.confidence, 0.0) if mention.label == "ORG" else (0.0, mention.confidence)
             weight += max(-_MOST, min(_MOST, math.log((org + _FLOOR) / (per + _FLOOR)))) + cue.org - cue.per
+        weight += sum(cue.org - cue.per for cue in _cues_elsewhere(text, index, name))
         joined = "".join(name.words)
         if len(joined) > 3 and any(joined in host for host in hosts):
             weight += _ADDRESS
@@ -195,6 +197,18 @@ def _label(text: str, reading: Reading, names: dict[Words, _Name], closed: Zones
         if len(name.words) == 1:
             weight += _standing(name, families, given)
         name.label = "ORG" if weight > 0 else "PER"
+
+
+def _cues_elsewhere(text: str, index: Index, name: _Name) -> Iterator[Cue]:
+    """The cues at the places of a name that the recogniser passed over, where the name begins with a capital."""
+    if len(name.words) > _LONGEST:
+        return
+    seen = {mention.start for mention in name.mentions}
+    label = name.mentions[0].label
+    for place in islice(index.find(name.words), _MOST_PLACES):
+        start, end = index.starts[place.start], index.ends[place.stop - 1]
+        if start not in seen and text[start].isupper() and not _inside_longer(text, start, end):
+            yield cue_at(text, start, end, label)
 
 
 def _is_thing(text: str, index: Index, name: _Name) -> bool:
@@ -262,6 +276,7 @@ def _spread(
     for name in names.values():
         if len(name.words) > _LONGEST:
             continue
+        ambiguous = len(name.words) == 1 and _is_also_a_word(text, index, name.words[0])
         known = len(name.words) > 1 and (len(name.mentions) > 1 or name.best > _SURE)
         for place in index.find(name.words):
             start, end = index.starts[place.start], index.ends[place.stop - 1]
@@ -272,7 +287,7 @@ def _spread(
                 continue
             if not _same_writing(text[start:end], forms[name.words]):
                 continue
-            confidence = _bare_confidence(text, reading, index, name, start, end)
+            confidence = _bare_confidence(text, reading, name, start, end, ambiguous=ambiguous)
             if confidence is not None:
                 start, end = next(repair(text, start, end, name.label), (start, end))
                 added.append(Mention(start, end, name.label, confidence))
@@ -321,12 +336,11 @@ def fold_keeping_case(name: str) -> str:
 
 
 def _bare_confidence(
-    text: str, reading: Reading, index: Index, name: _Name, start: int, end: int
+    text: str, reading: Reading, name: _Name, start: int, end: int, *, ambiguous: bool
 ) -> float | None:
     """How sure it is that a place which the recogniser passed over holds the name; `None` if it does not."""
     none, org, per = reading.score(start, end)
     alone = len(name.words) == 1
-    ambiguous = alone and _is_also_a_word(text, index, name.words[0])
     limit = _BARE_KNOWN if len(name.mentions) > 1 or name.best > _SURE else _BARE_ALONE
     if alone and (ambiguous or _inside_longer(text, start, end)):
         limit = _BARE_ALONE
@@ -342,8 +356,19 @@ def _is_also_a_word(text: str, index: Index, word: str) -> bool:
     return word in SMALL_WORDS or any(text[index.starts[i]].islower() for i in index.places(word)[:200])
 
 
+def _line_end(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
 def _inside_longer(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands right before or after, so that the place may be part of another name."""
+    """Whether a capitalised word stands right before or after, so that the place may be part of another name.
+
+    In a line of capitals that says nothing.
+    """
+    line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, end)]
+    if line.isupper():
+        return False
     after = text[end : end + 2]
     if len(after) == 2 and after[0] in " -" and after[1].isupper():
         return True

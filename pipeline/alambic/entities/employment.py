@@ -70,9 +70,13 @@ def _employment(
             firm = next((f for s, e in places if (f := _beside(text, s, e, firms, starts))), None)
         if firm is None and role.sort == "post" and _in_own_house(role.of(text)):
             firm = issuer
-        return Employment(role.of(text), firm and firm.canonical, firm and firm.entity_id)
+        return _employed(role.of(text), firm)
     firm = next((f for s, e in places if (f := _beside(text, s, e, firms, starts))), None)
-    return Employment(None, firm and firm.canonical, firm and firm.entity_id)
+    return _employed(None, firm)
+
+
+def _employed(role: str | None, firm: Entity | None) -> Employment:
+    return Employment(role, firm.canonical, firm.entity_id) if firm else Employment(role)
 
 
 def _inside(firms: list[Entity], starts: list[int], start: int, end: int) -> list[Entity]:

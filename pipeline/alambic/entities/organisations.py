@@ -202,10 +202,6 @@ def acronym_of(surfaces: list[Surface]) -> str | None:
     shorts = [
         s
         for s in surfaces
-        if s is not full and looks_like_acronym(s.text) and stands_or_may(s.text, full.text)
+        if len(full.words) > 1 and looks_like_acronym(s.text) and s.words[0] not in full.words
     ]
     return max(shorts, key=lambda s: (len(s.places), -s.first)).text if shorts else None
-
-
-def stands_or_may(short: str, long: str) -> bool:
-    return len(long.split()) > 1 and (stands_for(short, long) or may_stand_for(short, long))

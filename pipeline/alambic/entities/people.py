@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 
@@ -75,9 +76,11 @@ def _parts(surface: Surface) -> list[str]:
 def _is_full(surface: Surface) -> bool:
     """Whether a name has a first name and a surname, both written out."""
     parts = _parts(surface)
-    if len(parts) < 2 or _INITIALS.fullmatch(parts[0]) or _INITIALS.fullmatch(parts[-1]):
+    if len(parts) < 2:
         return False
-    return not _is_particle(parts[0]) or (len(parts) > 2 and fold(parts[-1]) in first_names())
+    if _is_particle(parts[0]):
+        return len(parts) > 2 and fold(parts[-1]) in first_names()
+    return not (_INITIALS.fullmatch(parts[0]) or _INITIALS.fullmatch(parts[-1]))
 
 
 def _is_particle(part: str) -> bool:
@@ -162,8 +165,8 @@ def _last_named(candidates: list[Surface], roots: Groups, start: int) -> Surface
         return candidates[0] if candidates else None
 
     def nearness(full: Surface) -> tuple[bool, int]:
-        before = [place for place, _ in full.places if place < start]
-        return (bool(before), before[-1] if before else -full.first)
+        before = bisect_left(full.places, (start, start))
+        return (before > 0, full.places[before - 1][0] if before else -full.first)
 
     return max(candidates, key=nearness)
 

@@ -100,13 +100,14 @@ def _english(text: str, start: int) -> Role | None:
     for i, word in enumerate(words[1:], 1):
         if not _clear(text[words[i - 1].end() : word.start()]) or not word.group()[0].isupper():
             return None
-        if _noun_in_english(word.group()):
+        if is_english_noun(word.group()):
             role = role_at(text, word.start())
             return role and replace(role, start=start)
     return None
 
 
-def _noun_in_english(word: str) -> bool:
+def is_english_noun(word: str) -> bool:
+    """Whether a word ends an English title: `Director` in `Managing Director`, `VP` in `Group VP`."""
     known = noun_of_function(word)
     return known is not None and known.sort == "post" and (word.isupper() or fold(word) in _ENGLISH)
 
@@ -114,7 +115,12 @@ def _noun_in_english(word: str) -> bool:
 def _listed(text: str, end: int, start: int) -> bool:
     """A name and a function in capital letter on one line of a list: `Aymeric de Brosses  Président`."""
     following = _WORD.match(text, start)
-    return bool(following) and following.group()[0].isupper() and _is_noun(following.group()) and start > end
+    return (
+        following is not None
+        and start > end
+        and following.group()[0].isupper()
+        and _is_noun(following.group())
+    )
 
 
 def _link(text: str, end: int) -> int | None:
@@ -168,6 +174,8 @@ def noun_of_function(word: str) -> Noun | None:
     >>> noun_of_function("vice-présidente")
     Noun(sort='post', gender='f', human=True)
     """
+    if "." in word:
+        word = "".join(c for c in word if c.isalnum())
     parts = words_of(word)
     known = _nouns()
     if parts in known:

@@ -16,7 +16,7 @@ from alambic.entities.lexicon import (
     role_fields,
     territories,
 )
-from alambic.entities.roles import noun_of_function
+from alambic.entities.roles import is_english_noun, noun_of_function
 from alambic.entities.words import words_of
 from alambic.knowledge import rows
 
@@ -166,17 +166,18 @@ def _after_function(text: str, start: int, end: int) -> int:
         return start
     organ = opening(words_of(text[start:end]), role_fields("organ"))
     if organ:
-        last = next(i for i in range(len(words)) if len(words_of(text[start : words[i].end()])) >= organ)
-        link = _LINK.match(text, words[last].end() + 1, end)
+        whole = next(w for w in words if len(words_of(text[start : w.end()])) >= organ)
+        link = _LINK.match(text, whole.end() + 1, end)
         return link.end() if link and text[link.end() : link.end() + 1].isupper() else start
-    noun = noun_of_function(words[0].group())
+    last = next((i for i, w in enumerate(words[:4]) if i and is_english_noun(w.group())), 0)
+    noun = noun_of_function(words[last].group())
     if noun is None or not (
         noun.human or (noun.sort == "post" and len(words) > 2 and words[0].group().islower())
     ):
         return start
     if noun.sort == "office":
         return end
-    i = 1
+    i = last + 1
     while i < len(words):
         folded = words_of(words[i].group())
         if (
@@ -266,7 +267,7 @@ def _is_nothing(name: str, label: str) -> bool:
     if not any(c.isalpha() for c in name) or sum(c.isalnum() for c in name) < 2:
         return True
     if label == "PER":
-        return name.islower() and len(words) == 1
+        return (name.islower() and len(words) == 1) or words in civilities()
     if opening(words, heads("part") | heads("kind")) == len(words):
         return not name.isupper()
     return words in common_nouns() or words in territories()

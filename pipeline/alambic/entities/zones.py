@@ -65,8 +65,10 @@ def ministers(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in ministers(text)]
     ['ministre de la Transition écologique']
     """
-    found = []
+    found: list[tuple[int, int]] = []
     for match in _MINISTER.finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
         role = role_at(text, match.start())
         if role is not None:
             ministry = _MINISTRY.search(text, role.start, role.end)

@@ -83,6 +83,13 @@ def _give_unit(block: Block, amount: Amount) -> None:
         amount.kind, amount.unit, amount.last = unit.kind, unit.symbol, unit.last
         if unit.symbol == "m":
             _add_centimetres(block, amount)
+        if (
+            unit.kind == "duration"
+            and block.low(unit.last) == "et"
+            and block.low(unit.last + 1) in ("demi", "demie")
+        ):
+            amount.value += 0.5
+            amount.last += 2
         return
     if _prefixed(block, amount):
         return
@@ -144,6 +151,8 @@ def _of_a_year(block: Block, index: int) -> bool:
 def _names(block: Block, amount: Amount, head: heads.Head) -> bool:
     """Whether the number belongs to a name before it: `Volcano 12 GN`, `OxéCam 1 montera`, `lot 1 terminé`."""
     number, before = amount.number, block.at(amount.number.first - 1)
+    if head.unit == "chiffre" and before.low == "à":
+        return True  # «une croissance à deux chiffres»
     if block[number.first].kind != NUMBER:
         return False
     if head.unit.isupper() and (not number.value.is_integer() and head.unit != "ETP"):
@@ -181,6 +190,7 @@ def _prefixed(block: Block, amount: Amount) -> bool:
 
 def _give_currency(amount: Amount, currency: money.Currency, last: int) -> None:
     amount.kind, amount.unit, amount.factor, amount.last = "money", currency.code, currency.factor, last
+    amount.doubt = currency.doubt or amount.doubt
     amount.value = amount.number.value * currency.factor
 
 
@@ -227,7 +237,8 @@ def _skip_rate(block: Block, amount: Amount) -> None:
     """`60 €/MWh` is money: its second half belongs to the span alone."""
     if (
         block.at(amount.last).text == "/"
-        and block.at(amount.last + 1).text
+        and block.at(amount.last).glued
+        and block.at(amount.last + 1).glued
         and block.at(amount.last + 1).kind != NUMBER
     ):
         amount.last += 2

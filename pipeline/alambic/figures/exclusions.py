@@ -90,7 +90,12 @@ def _is_joined(block: Block, index: int) -> bool:
     if before.text in "-‑_" and before.glued and before.text:
         earlier = block.at(index - 2)
         return earlier.kind == WORD and earlier.text[-1] not in "'’"
-    return before.text in ("#", "@", "_", "&", "\\", "=") or (before.text in (".", ",", "/") and before.glued)
+    return (
+        before.text in ("#", "@", "_", "&", "\\", "=")
+        or before.text == "%"
+        and before.glued
+        or (before.text in (".", ",", "/") and before.glued)
+    )
 
 
 def _digit_run(block: Block, index: int) -> int | None:

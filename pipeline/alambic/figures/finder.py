@@ -79,6 +79,8 @@ def _inside_name(block: Block, amount: Amount, names: list[tuple[int, int]], sta
 def _figure(text: str, block: Block, amount: Amount, country: Country) -> Figure:
     start, end = block[amount.first].start, block[amount.last - 1].end
     unit = country.code(amount.unit) if amount.kind == "money" else amount.unit
+    if not unit:
+        amount.kind, unit = "count", amount.unit  # «12 couronnes», where no country says that it is money
     modifier = modifiers.before(block, amount.first) or modifiers.after(block, amount.last)
     if modifier is None:
         modifier = "about" if amount.number.about else "exact"

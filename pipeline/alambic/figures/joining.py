@@ -41,7 +41,7 @@ def join(block: Block, amounts: list[Amount], topic: Topic) -> list[Amount]:
 
     `topic` is what the blocks before counted last; it is brought up to date.
     """
-    joined = _ranges(block, amounts)
+    joined = _ranges(block, [amount for amount in amounts if amount.kind or not _is_bare_year(block, amount)])
     _against(block, joined)
     _lists(block, joined)
     _parts(block, joined)
@@ -107,9 +107,9 @@ def _paired(block: Block, left: Amount, right: Amount) -> bool:
 
 def _share(block: Block, left: Amount, right: Amount) -> None:
     """Gives the bare amount of a pair the unit of the other."""
-    if left.kind is None and right.kind is not None and not _is_bare_year(block, left):
+    if left.kind is None and right.kind is not None:
         _take(left, right, smaller=True)
-    elif right.kind is None and left.kind is not None and not _is_bare_year(block, right):
+    elif right.kind is None and left.kind is not None:
         _take(right, left)
 
 
@@ -179,7 +179,7 @@ def _lists(block: Block, amounts: list[Amount]) -> None:
             joint == "," and block.low(bare.last + 1) in ("et", "ou", "puis")
         ):
             continue
-        if joint not in _LIST_JOINTS or _is_bare_year(block, bare):
+        if joint not in _LIST_JOINTS:
             continue
         if (
             joint == ","
@@ -217,7 +217,7 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
     """`40 éoliennes sur 62`, `57 M€, dont 14 d'aides`, `45 M€ contre 38`: a bare number takes a unit given before it."""
     for position in range(1, len(amounts)):
         bare = amounts[position]
-        if bare.kind is not None or _is_bare_year(block, bare):
+        if bare.kind is not None:
             continue
         joint = block.low(bare.first - 1)
         if joint in ("les", "environ", "quelque", "des", "seulement", "de"):
@@ -308,7 +308,7 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
     told: list[Amount] = []
     for position, amount in enumerate(amounts):
         near = amounts[position - 1] if position else None
-        if amount.kind is None and not _is_bare_year(block, amount):
+        if amount.kind is None:
             if near and near.kind and _is_parallel(block, near, amount):
                 _take(amount, near)
             elif anaphora.recalls(block, amount):

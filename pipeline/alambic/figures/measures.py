@@ -14,7 +14,7 @@ FUNCTION_WORDS = frozenset(words("alambic.figures", "function_words.txt"))
 _PREFIXES = {
     symbol: (float(factor), word) for symbol, factor, word in rows("alambic.figures", "prefixes.txt")
 }
-_WITHOUT_ACCENT = {"méga": "mega", "téra": "tera", "péta": "peta", "déci": "deci"}
+_ACCENTS = str.maketrans("àâéèêîôûù", "aaeeeiouu")
 # One capital letter is a unit where the sentence stops after it; elsewhere it is a name (`route 12 A`).
 _BARE_LETTERS = frozenset("ABFJKNToqcd")
 _TIME_SYMBOLS = {
@@ -63,9 +63,8 @@ def _read_units() -> None:
             if many:
                 for symbol_prefix, (_, word) in _PREFIXES.items():
                     written = words.get(word, symbol_prefix + symbol)
-                    for spelling in {word, _WITHOUT_ACCENT.get(word, word)}:
-                        for joint in ("", "-") if word in ("méga", "giga", "kilo") else ("",):
-                            _names.setdefault(spelling + joint + name, written)
+                    for joint in ("", "-"):
+                        _names.setdefault(word + joint + name, written)
             elif " " not in name and name[-1] in "23":
                 for prefix in prefixes.split():
                     SYMBOLS[prefix + name] = prefix + symbol
@@ -81,6 +80,8 @@ def _power(symbol: str, written: str, meaning: str) -> str:
 
 _read_units()
 SYMBOLS |= {
+    "ug": "µg",
+    "um": "µm",
     "L": "l",
     "mL": "ml",
     "cL": "cl",
@@ -98,6 +99,8 @@ SYMBOLS |= {
     "µg": "µg",
     "h": "h",
 }
+for _name in list(_names):
+    _names.setdefault(_name.translate(_ACCENTS), _names[_name])
 _NAMES: Phrases[str] = Phrases(_names.items())
 _FOLDED: dict[str, str] = {}
 for _symbol, _written in SYMBOLS.items():
@@ -130,6 +133,8 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
     """
     if of and block.low(index) in ("de", "d'"):
         index += 1
+    if block.at(index).text == "-" and block.at(index).glued and block.at(index + 1).glued:
+        index += 1  # «2,5-km»
     token = block.at(index)
     if token.kind == NUMBER or not token.text:
         return None

@@ -80,6 +80,7 @@ class Currency:
     code: str
     factor: float
     last: int
+    doubt: str | None = None
 
 
 def after(block: Block, index: int, scaled: bool) -> Currency | None:
@@ -87,7 +88,7 @@ def after(block: Block, index: int, scaled: bool) -> Currency | None:
 
     >>> from alambic.figures.tokens import tokenise
     >>> after(tokenise("12 M€", 0, 5), 1, False)
-    Currency(code='EUR', factor=1000000.0, last=3)
+    Currency(code='EUR', factor=1000000.0, last=3, doubt=None)
     """
     token = block.at(index)
     if token.kind == NUMBER:
@@ -97,21 +98,29 @@ def after(block: Block, index: int, scaled: bool) -> Currency | None:
         compact = _SCALED_CODE.match(token.text)
         if compact and not scaled:
             form = compact[2].lower()
-            return Currency(_FORMS.get(form, form.upper()), SCALES[compact[1]], index + 1)
+            return Currency(_FORMS.get(form, form.upper()), SCALES[compact[1]], index + 1, _doubt(compact[1]))
         if token.text in SCALES and not scaled:
             skipped = index + 1 + (block.low(index + 1) in ("d'", "de"))
             named = _named(block, skipped)
             if named:
-                return Currency(named[0], SCALES[token.text], named[1])
+                return Currency(named[0], SCALES[token.text], named[1], _doubt(token.text))
         if token.low in ("d'", "de") and scaled:
             index += 1
     named = _named(block, index)
     if named:
         return Currency(named[0], factor, named[1])
     coin = _COINS.after(block, index)
-    if coin and not scaled:
+    if (
+        coin
+        and not scaled
+        and (block.at(index - 1).kind == NUMBER or block.low(index) not in ("cent", "cents"))
+    ):
         return Currency(coin[0], 0.01, coin[1])
     return None
+
+
+def _doubt(scale: str) -> str | None:
+    return "MM: read as milliards, some write it for millions" if scale == "MM" else None
 
 
 def before(block: Block, index: int) -> Currency | None:

@@ -201,7 +201,7 @@ def _combined(
     if role == "thousand":
         return None if total else ((group or 1) * 1000, 0.0, "all")
     if role == "hundred":
-        if group >= 10 or (word == "cents" and not group):
+        if (group >= 10 and not 10 < group < 20) or (word == "cents" and not group):
             return None
         return total, (group or 1) * 100, "all"
     if word in ("un", "une") and not joined and not group and not total:
@@ -254,7 +254,14 @@ def _add_rest(block: Block, number: Number) -> None:
         number.value += number.scale / 2
         number.last += 2
         return
-    if number.words and block.at(number.last).kind == WORD:
+    following = block.at(number.last)
+    if following.kind == NUMBER and block.low(number.last + 1) in MAGNITUDES:
+        rest = _digits(block, number.last, Marks())  # «1 milliard 200 millions»
+        scale = MAGNITUDES[block.low(number.last + 1)]
+        if rest is not None and rest.value * scale < number.scale:
+            number.value += rest.value * scale
+            number.last += 2
+    elif number.words and following.kind == WORD:
         rest = _cardinal(block, number.last)
         if rest is not None:
             if block.low(rest.last) in MAGNITUDES and MAGNITUDES[block.low(rest.last)] < number.scale:

@@ -12,7 +12,9 @@ from alambic.knowledge import words
 _VERBS: Phrases[bool] = Phrases((phrase, True) for phrase in words("alambic.figures", "subject_verbs.txt"))
 _OF = frozenset(["de", "d'", "du", "des"])
 _ARTICLES = frozenset(["la", "l'"])
-_DETERMINERS = frozenset("le la l' les un une des du son sa ses leur leurs notre nos ce cette cet ces au aux chaque quel quelle".split())
+_DETERMINERS = frozenset(
+    "le la l' les un une des du son sa ses leur leurs notre nos ce cette cet ces au aux chaque quel quelle".split()
+)
 _LONGEST = 6
 
 

@@ -123,5 +123,12 @@ def _alone(block: Block, inside: list[int], unit: TableUnit) -> Amount | None:
     number.last = index + 1
     value = (-number.value if minus else number.value) * unit.factor
     return Amount(
-        first, index + 1, number, float(f"{value:.12g}"), unit.kind, unit.unit, unit.factor, doubt=number.doubt
+        first,
+        index + 1,
+        number,
+        float(f"{value:.12g}"),
+        unit.kind,
+        unit.unit,
+        unit.factor,
+        doubt=number.doubt,
     )

@@ -15,7 +15,7 @@ _NUMBER = (
     r"|\d{1,3}(?:['’]\d{3})++(?!\d)(?:[.,]\d++)?"
     r"|\d++(?:[.,]\d++)*+"
 )
-_WORD = r"[^\W\d_]\w*+(?:[-‑](?:[dl]['’])?[^\W\d_]\w*+)*+(?:['’](?=\w))?"
+_WORD = r"[^\W\d_]\w*+(?:[-‑](?:[dl]['’])?[^\W\d_]\w*+)*+(?:['’](?=[\w€$£]))?"
 _TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|\S")
 _TYPOGRAPHY = str.maketrans("’‑", "'-")
 # A block is a line; a line that breaks off within a sentence goes on in the next one, so that text wrapped at a

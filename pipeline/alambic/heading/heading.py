@@ -257,7 +257,7 @@ def _issuer(text: str, firms: Sequence[Entity], title: tuple[int, int] | None) -
     body = [f for f in firms if title is None or f.start >= title[1]]
     if body:
         weight[body[0].canonical] += 1.0
-    first = {}
+    first: dict[str, int] = {}
     for f in firms:
         first.setdefault(f.canonical, f.start)
     return max(weight, key=lambda name: (weight[name], -first[name]))

@@ -42,7 +42,7 @@ def _column(
 
 
 def _one_of(literal: Any) -> pandera.Check:
-    return pandera.Check.isin(get_args(literal))
+    return pandera.Check.isin(list(get_args(literal)))
 
 
 _NOT_NEGATIVE = pandera.Check.ge(0)

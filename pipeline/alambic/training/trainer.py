@@ -57,7 +57,7 @@ class Recipe:
     releases: Plan = Plan(steps=1_450, rate=6e-5, head_rate=2e-4, window=230)
     accurate: Shape = Shape(layers=(*range(10), 11), heads=12, inner=768, window=160)
     accurate_plan: Plan = Plan(steps=760, rate=4e-5, head_rate=2e-4, seed=7, warm=0.05)
-    fast: Shape = Shape(layers=(0, 2, 5), heads=6, inner=384, window=128)
+    fast: Shape = Shape(layers=(0, 2, 5), heads=6, inner=256, window=128)
     fast_plan: Plan = Plan(steps=4_000, rate=5e-4, head_rate=1e-3, window=160, pieces=2_400)
     winer_share: float = 0.3
     """Of the articles of WiNER, in each epoch with the releases."""

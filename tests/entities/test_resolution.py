@@ -1,0 +1,137 @@
+"""One decision per name and release."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from alambic.entities import Mention, Reading, Resolution, resolve
+
+
+def _resolve(text: str, *seen: tuple[str, str, float]) -> Resolution:
+    """`seen`: names that the recogniser saw at their first place, with label and confidence."""
+    mentions = [Mention(text.index(n), text.index(n) + len(n), label, sure) for n, label, sure in seen]
+    return resolve(text, Reading.from_mentions(text, mentions))
+
+
+def _found(text: str, *seen: tuple[str, str, float]) -> list[tuple[str, str]]:
+    return [(e.text, e.label) for e in _resolve(text, *seen).entities]
+
+
+FOUND_EVERYWHERE = [
+    (
+        "VERKOR INAUGURE SON USINE\n\nÀ Bourbourg, Verkor recrute.\n\nÀ propos de Verkor",
+        ("Verkor", "ORG", 0.95),
+        ["VERKOR", "Verkor", "Verkor"],
+    ),
+    ("Verkor recrute. La gigafactory Verkor ouvre, chez Verkor.", ("Verkor", "ORG", 0.95), ["Verkor"] * 3),
+    ("Claire Dupont signe. Avec Claire\u00a0Dupont, tout va.", ("Claire Dupont", "PER", 0.9), ["Claire Dupont", "Claire\u00a0Dupont"]),
+    # not inside addresses, hashtags and longer words
+    ("Verkor recrute : contact@verkor.com, www.verkor.com, #Verkor, Verkorien", ("Verkor", "ORG", 0.95), ["Verkor"]),
+    # not where the word is a common noun
+    ("Mission recrute. C'est une mission de service.", ("Mission", "ORG", 0.95), ["Mission"]),
+    # not in the field of a minister
+    ("Culture recrute. La ministre de la Culture est venue.", ("Culture", "ORG", 0.95), ["Culture"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seen", "names"), FOUND_EVERYWHERE)
+def test_a_name_recognised_once_is_found_where_it_stands(
+    text: str, seen: tuple[str, str, float], names: list[str]
+) -> None:
+    assert [name for name, _ in _found(text, seen)] == names
+
+
+ONE_LABEL = [
+    # an issuer called like a first name
+    ("Camille recrute. Le PDG de Camille sourit.\nÀ propos de Camille", [("Camille", "PER", 0.6)], {"ORG"}),
+    ("Lothaire lance une offre.\nContact : presse@lothaire.fr", [("Lothaire", "PER", 0.8)], {"ORG"}),
+    ("Thermalys, l'assureur des pompes, recrute", [("Thermalys", "PER", 0.6)], {"ORG"}),
+    ("la société Ferrand recrute", [("Ferrand", "PER", 0.7)], {"ORG"}),
+    ("Mme Orange, 43 ans, a signé", [("Orange", "ORG", 0.6)], {"PER"}),
+    ("Claire Dupont a signé.\nclaire.dupont@verkor.com", [("Claire Dupont", "ORG", 0.6)], {"PER"}),
+    ("Tess Aubert préside. Hier, Tess a parlé.", [("Tess Aubert", "PER", 0.97)], {"PER"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seen", "labels"), ONE_LABEL)
+def test_the_cues_decide_for_all_mentions(
+    text: str, seen: list[tuple[str, str, float]], labels: set[str]
+) -> None:
+    found = _found(text, *seen)
+    assert found
+    assert {label for _, label in found} == labels
+
+
+def test_the_text_may_name_a_person_like_the_company() -> None:
+    text = "Chez Vauclair, on recrute. La société Vauclair grandit. M. Vauclair est content."
+    places = [i for i in range(len(text)) if text.startswith("Vauclair", i)]
+    reading = Reading.from_mentions(text, [Mention(i, i + 8, "ORG", 0.9) for i in places])
+    assert [e.label for e in resolve(text, reading).entities] == ["ORG", "ORG", "PER"]
+
+
+NO_ENTITY = [
+    ("L'application Rando plaît. Le projet Rando avance.", ("Rando", "ORG", 0.8)),
+    ("Il a reçu le prix « Pulse » à Lille.", ("Pulse", "ORG", 0.7)),
+    ("Écrire à verkor.com pour en savoir plus", ("verkor.com", "ORG", 0.8)),
+    ("Suivez #Verkor", ("#Verkor", "ORG", 0.8)),
+    ("Emmanuel Macron, Président de la République", ("République", "ORG", 0.8)),
+    ("ministre de la Transition écologique, de la Biodiversité", ("Transition écologique", "ORG", 0.8)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seen"), NO_ENTITY)
+def test_things_addresses_and_functions_are_no_entities(text: str, seen: tuple[str, str, float]) -> None:
+    assert not _found(text, seen)
+
+
+PIECES = [
+    ("l'Union des Étudiants", [("Union des", "ORG", 0.7), ("Étudiants", "ORG", 0.7)], ["Union des Étudiants"]),
+    ("Verkor vend. Verkor permet à Verkor d'asseoir sa place", [("Verkor", "ORG", 0.9)], ["Verkor"] * 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "seen", "names"), PIECES)
+def test_pieces_of_a_name_are_one_mention(
+    text: str, seen: list[tuple[str, str, float]], names: list[str]
+) -> None:
+    assert [name for name, _ in _found(text, *seen)] == names
+
+
+WORK = [
+    ("Claire Dupont, présidente de Verkor, signe.", "présidente de Verkor", "Verkor"),
+    ("Claire Dupont (Verkor) signe.", None, "Verkor"),
+    ("Claire Dupont, directrice générale, signe. À propos de Verkor\nVerkor recrute", "directrice générale", "Verkor"),
+    ("Claire Dupont, directrice juridique, Verkor. Elle signe.", "directrice juridique", "Verkor"),
+    ("Verkor – Contact médias\nClaire Dupont\n01 02 03 04 05", None, "Verkor"),
+    ("Claire Dupont, Présidente de la République française, Verkor inaugure", "Présidente de la République française", None),
+    ("Claire Dupont, infirmière à Lille, témoigne pour Verkor.", "infirmière à Lille", None),
+    ("Claire Dupont signe avec Verkor.", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "role", "employer"), WORK)
+def test_role_and_employer_are_those_that_the_release_gives(
+    text: str, role: str | None, employer: str | None
+) -> None:
+    person = (
+        _resolve(text, ("Claire Dupont", "PER", 0.97), ("Verkor", "ORG", 0.97)) if "Verkor" in text else None
+    )
+    assert person is not None
+    assert (person.people[0].role, person.people[0].employer) == (role, employer)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1 ", "(", "«", "Verkor ", "président de ", "ministre de la ", "A.B.", "M. "]
+)
+def test_time_grows_with_length_alone(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        reading = Reading.from_mentions(text, [Mention(0, len(unit.rstrip()), "ORG", 0.9)])
+        start = time.process_time()
+        resolve(text, reading)
+        return time.process_time() - start
+
+    seconds(2_000)
+    assert seconds(200_000) < 40 * seconds(20_000) + 1.0

@@ -1,0 +1,89 @@
+"""Functions as releases give them, before and after the name (marked ⟨ ⟩)."""
+
+from __future__ import annotations
+
+import pytest
+
+from alambic.entities.roles import role_after, role_before
+
+AFTER = [
+    ("« Oui », dit ⟨Odile Haas⟩, présidente de l'OPS. Les rendez-vous suivront.", "présidente de l'OPS"),
+    ("⟨Wim Terwindt⟩, directeur général d'Estuaire H2, ajoute", "directeur général d'Estuaire H2"),
+    (
+        "⟨Benoit Lemaignan⟩, Co-fondateur et Président de Verkor, déclare : « L'usine »",
+        "Co-fondateur et Président de Verkor",
+    ),
+    (
+        "⟨Nolwenn Jégou⟩, 41 ans, ancienne découpeuse de volaille, a été recrutée.",
+        "ancienne découpeuse de volaille",
+    ),
+    ("⟨Giacomo Ferraris⟩ (CEO), Signe Holm-Andersen (CTO)", "CEO"),
+    ("⟨Monia Gharsallah⟩, psychologue à Beity, témoigne", "psychologue à Beity"),
+    (
+        "⟨Mathilde Arcangeli⟩, ministre déléguée auprès du ministre de l'Économie, des Finances et du Numérique, "
+        "chargée de l'Industrie, déclare :",
+        "ministre déléguée auprès du ministre de l'Économie, des Finances et du Numérique, chargée de l'Industrie",
+    ),
+    ("la nomination d'⟨Anouchka Belleville⟩ en qualité de directrice artistique.", "directrice artistique"),
+    (
+        "⟨Vincent Aubry⟩ est nommé directeur général de la Mutuelle Saint-Éloi.",
+        "directeur général de la Mutuelle Saint-Éloi",
+    ),
+    (
+        "⟨Sara Puig⟩, Global Operations EVP at Orange Cyberdefense",
+        "Global Operations EVP at Orange Cyberdefense",
+    ),
+    ("⟨Claire Dupont⟩\nDirectrice de la communication\n01 02 03 04 05", "Directrice de la communication"),
+    ("⟨Yves Kermadec⟩, P.-D.G. du chantier, signe", "P.-D.G. du chantier"),
+    ("⟨Claire Dupont⟩, présidente, et Jean Petit, trésorier, ont signé", "présidente"),
+    ("⟨Claire Dupont⟩, présidente qui a fondé l'école", "présidente"),
+    (
+        "⟨Aline Mercœur⟩, Directrice Orange Ile-de-France - marraine de la promotion",
+        "Directrice Orange Ile-de-France",
+    ),
+    # no function
+    ("⟨Monique Barbut⟩, du Président de la mission REV3, Frédéric Motte", None),
+    ("⟨Claire Dupont⟩, hier à Lille, a signé", None),
+    ("⟨Claire Dupont⟩ a signé avec le président de Verkor.", None),
+    ("⟨Claire Dupont⟩, dernière arrivée", None),
+]
+
+BEFORE = [
+    ("Pour le président de l'AAV, ⟨Arnaud Cazalis⟩, tout va bien.", "président de l'AAV"),
+    ("L'autre coprésident, ⟨Luan Berisha⟩, chauffeur", "autre coprésident"),
+    ("La maire de Couvron-et-Aumencourt ⟨Odile Vasset⟩ a souri.", "maire de Couvron-et-Aumencourt"),
+    ("au CSE, le directeur M. ⟨Lassalle-Boyer⟩ a quitté", "directeur"),
+    ("Présidente : ⟨Aurélia Courrèges⟩", "Présidente"),
+    ("signée de notre coach ⟨Steph Aubineau⟩", "coach"),
+    ("porté par le Professeur Luc Ferrier et par la cadre de santé ⟨Vera Sorokine⟩", "cadre de santé"),
+    # the function is another person's
+    ("avec Jean Petit, président de Verkor, ⟨Claire Dupont⟩ a signé", None),
+    ("- marraine de la promotion 2023, ⟨Paul Aubry⟩", "marraine de la promotion 2023"),
+    ("Le conseil a élu ⟨Claire Dupont⟩", None),
+]
+
+
+def _marked(line: str) -> tuple[str, int, int]:
+    start, end = line.index("⟨"), line.index("⟩") - 1
+    return line.replace("⟨", "").replace("⟩", ""), start, end
+
+
+@pytest.mark.parametrize(("line", "role"), AFTER)
+def test_function_after_the_name(line: str, role: str | None) -> None:
+    text, _, end = _marked(line)
+    found = role_after(text, end)
+    assert (found.of(text) if found else None) == role
+
+
+@pytest.mark.parametrize(("line", "role"), BEFORE)
+def test_function_before_the_name(line: str, role: str | None) -> None:
+    text, start, _ = _marked(line)
+    found = role_before(text, start)
+    assert (found.of(text) if found else None) == role
+
+
+def test_typographic_apostrophes_and_blanks_change_nothing() -> None:
+    text = "Odile Haas, présidente de l’OPS, a signé"
+    found = role_after(text, 10)
+    assert found is not None
+    assert found.of(text) == "présidente de l’OPS"
