@@ -209,6 +209,17 @@ def test_figures_of_a_unit_lead_to_their_places(reader: Reader) -> None:
     assert "45 million EUR" in reader.text("#card")
 
 
+def test_a_bar_of_the_timeline_leads_to_its_date(reader: Reader) -> None:
+    reader.go("release/verdelec")
+    label = reader.js("document.querySelector('.read svg[role=img]').getAttribute('aria-label')")
+    assert label == "Timeline: 2 dates from 12 Mar 2025; listed below"
+    reader.browser.execute_script(
+        "document.querySelector('.bars rect:last-of-type').dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    )
+    reader.wait("document.querySelector('.mark.chosen')?.textContent === '2027'")
+    assert "1 Jan – 31 Dec 2027" in reader.text("#card")
+
+
 def test_everything_can_be_done_from_the_keyboard(reader: Reader) -> None:
     from selenium.webdriver.common.keys import Keys
 

@@ -23,13 +23,13 @@ function timeline(dates, published, choose) {
   }));
   bars.sort((one, other) => one.from - other.from || one.to - other.to);
   const all = [...bars, ...(published ? [{ from: sinceEpoch(published), to: sinceEpoch(published) }] : [])];
-  const start = Math.min(...all.map((bar) => bar.from));
-  const end = Math.max(...all.map((bar) => bar.to));
-  const least = Math.max(end - start, 30 * DAY_LENGTH) * 6 / width;
+  const start = least(all.map((bar) => bar.from));
+  const end = most(all.map((bar) => bar.to));
+  const shortest = Math.max(end - start, 30 * DAY_LENGTH) * 6 / width;
   const lanes = [];
   for (const bar of bars) {
-    bar.to = Math.max(bar.to, bar.from + least);
-    bar.lane = lanes.findIndex((until) => until + least / 3 <= bar.from);
+    bar.to = Math.max(bar.to, bar.from + shortest);
+    bar.lane = lanes.findIndex((until) => until + shortest / 3 <= bar.from);
     if (bar.lane === -1) bar.lane = lanes.length;
     lanes[bar.lane] = bar.to;
   }
@@ -53,7 +53,7 @@ function timeline(dates, published, choose) {
 function columns(label, counted, options) {
   return chart(label, {
     width: 860, height: 160, marginLeft: 40, marginBottom: 24, marginTop: 14,
-    y: { grid: true, ticks: Math.min(3, Math.max(...counted.map((bar) => bar.number))), label: null, tickFormat: "d" }, ...options,
+    y: { grid: true, ticks: Math.min(3, most(counted.map((bar) => bar.number))), label: null, tickFormat: "d" }, ...options,
     marks: [Plot.rectY(counted, { x1: "from", x2: "to", y: "number", fill: "var(--bars)", inset: 0.5, title: "title" }),
       Plot.ruleY([0])],
   });
@@ -94,11 +94,11 @@ function middle(years) {
 // The values of one unit, on a logarithmic scale where they differ by more than a hundred times.
 function valuesOf(unit, values) {
   const positive = values.filter((value) => value > 0);
-  const [low, high] = [Math.min(...positive), Math.max(...positive)];
+  const [low, high] = positive.length ? [least(positive), most(positive)] : [1, 1];
   const wide = positive.length > values.length * 0.9 && high / low > 100;
   const kept = wide ? positive : values;
   const [from, to] = wide ? [Math.floor(Math.log10(low) * 2) / 2, Math.log10(high)]
-    : [Math.min(...values), Math.max(...values)];
+    : [least(values), most(values)];
   const step = wide ? 0.5 : Math.max((to - from) / 20, 1e-9);
   const counts = new Map();
   for (const value of kept) {
@@ -110,6 +110,6 @@ function valuesOf(unit, values) {
     number, from: edge(place), to: edge(place + 1),
     title: `${SHORT.format(edge(place))} to ${SHORT.format(edge(place + 1))} ${unit}: ${number}`,
   }));
-  return columns(`${count(kept.length, "value")} in ${plain(unit)}, from ${SHORT.format(Math.min(...kept))} to ${SHORT.format(Math.max(...kept))}`,
+  return columns(`${count(kept.length, "value")} in ${plain(unit)}, from ${SHORT.format(least(kept))} to ${SHORT.format(most(kept))}`,
     bars, { x: { type: wide ? "log" : "linear", label: null, tickFormat: (value) => SHORT.format(value), ticks: 6 } });
 }

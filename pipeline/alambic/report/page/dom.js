@@ -8,9 +8,20 @@ function make(tag, attributes = {}, ...children) {
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value != null) node.setAttribute(name, value);
   }
-  node.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  appendAll(node, children);
   return node;
 }
+
+// One by one: a long release has more nodes than a call may have arguments.
+function appendAll(node, children) {
+  for (const child of children) {
+    if (Array.isArray(child)) appendAll(node, child);
+    else if (child != null && child !== false) node.append(child);
+  }
+}
+
+const least = (values) => values.reduce((one, other) => Math.min(one, other));
+const most = (values) => values.reduce((one, other) => Math.max(one, other));
 
 const CONTROLS = {
   "\u061c": "ALM", "\u200e": "LRM", "\u200f": "RLM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF",

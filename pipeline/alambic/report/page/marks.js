@@ -58,7 +58,7 @@ function markedParagraphs(part, decorate) {
       stack.push({ node, end: mark.at[1], mark });
     };
     const write = (from, to) => {
-      if (from < to) top().node.append(...broken(text, from, to, width));
+      if (from < to) appendAll(top().node, broken(text, from, to, width));
     };
     open.filter((mark) => mark.at[1] > start).forEach(enter);
     let at = start;
@@ -97,9 +97,9 @@ function broken(text, from, to, width) {
     const line = text.slice(text.lastIndexOf("\n", end - 1) + 1, end).trim();
     const goesOn = width < Infinity && /^\s*\p{Ll}/u.test(text.slice(end + 1, end + 41));
     if (line.length < width && !goesOn) continue;
-    nodes.push(...pieces(text.slice(at, end)), make("span", { class: "wrapped" }, "\n"));
+    nodes.push(pieces(text.slice(at, end)), make("span", { class: "wrapped" }, "\n"));
     at = end + 1;
   }
-  nodes.push(...pieces(text.slice(at, to)));
+  nodes.push(pieces(text.slice(at, to)));
   return nodes;
 }

@@ -11,7 +11,7 @@ function gather(releases) {
   const all = { words: 0, quotes: 0, figures: 0, named: 0, dates: [] };
   for (const release of releases) {
     all.words += release.words;
-    all.dates.push(...release.dates);
+    for (const iso of release.dates) all.dates.push(iso);
     all.named += release.n_dates;
     for (const [number, mentions] of pairs(release.names)) {
       const name = addTo(names, number, () => ({ number, mentions: 0, releases: 0, quotes: 0, roles: new Set() }));
@@ -113,8 +113,6 @@ function figuresOverview(units) {
   ];
 }
 
-const least = (values) => values.reduce((one, other) => Math.min(one, other));
-const most = (values) => values.reduce((one, other) => Math.max(one, other));
 function median(values) {
   const sorted = [...values].sort((one, other) => one - other);
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;

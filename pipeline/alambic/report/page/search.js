@@ -60,12 +60,15 @@ async function search(tell) {
   tell(found);
 }
 
+const MOST_SHOWN = 5000; // a letter may be anywhere
+
 // Shows the searched words in the text without touching its nodes.
 function highlightWords(article) {
   if (!CSS.highlights) return;
   CSS.highlights.delete("searched");
   if (!article || !ASKED.words.length) return;
-  const ranges = [];
+  const places = new Highlight();
+  CSS.highlights.set("searched", places);
   const nodes = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   while (nodes.nextNode()) {
     const node = nodes.currentNode;
@@ -76,9 +79,9 @@ function highlightWords(article) {
         const range = new Range();
         range.setStart(node, at);
         range.setEnd(node, at + word.length);
-        ranges.push(range);
+        places.add(range);
+        if (places.size === MOST_SHOWN) return;
       }
     }
   }
-  CSS.highlights.set("searched", new Highlight(...ranges));
 }
