@@ -72,6 +72,7 @@ def test_the_text_may_name_a_person_like_the_company() -> None:
 
 
 NO_ENTITY = [
+    ("une proposition de loi (PPL) sera déposée. Le PPL attend.", ("PPL", "ORG", 0.9)),
     ("L'application Rando plaît. Le projet Rando avance.", ("Rando", "ORG", 0.8)),
     ("Il a reçu le prix « Pulse » à Lille.", ("Pulse", "ORG", 0.7)),
     ("Écrire à verkor.com pour en savoir plus", ("verkor.com", "ORG", 0.8)),

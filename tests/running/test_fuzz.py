@@ -115,7 +115,7 @@ _PDF, _WORD = _pdf(), _word()
 @pytest.mark.parametrize("number", [60, pytest.param(10_000, marks=pytest.mark.heavy)])
 def test_every_input_is_extracted_or_rejected_and_every_offset_is_right(tmp_path: Path, number: int) -> None:
     chance = random.Random(number)
-    extractor = Extractor("fast")
+    extractor = Extractor()
     for first in range(0, number, 50):
         folder = tmp_path / str(first)
         folder.mkdir()

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,7 @@ def test_two_runs_do_not_write_into_one_folder_at_once(tmp_path: Path) -> None:
 
 RUN = """
 import sys
+import time
 sys.path.append({here!r})
 from pathlib import Path
 from faulty_extraction import faulty
@@ -236,13 +238,15 @@ def test_a_run_killed_at_random_moments_and_resumed_ends_with_the_same_bytes(
     tmp_path: Path, kills: int
 ) -> None:
     releases = _releases(tmp_path / "in", 40 * kills, slow=True)
+    started = time.monotonic()
     _run([releases], tmp_path / "whole", jobs=2)
+    lasts = time.monotonic() - started
     script = tmp_path / "again.py"
     out = tmp_path / "out"
     out.mkdir()
     script.write_text(RUN.format(here=str(Path(__file__).parent), releases=str(releases), out=str(out)))
     chance = random.Random(kills)
-    killed = sum(_killed_after(chance.uniform(1.0, 6.0), script) for _ in range(kills))
+    killed = sum(_killed_after(chance.uniform(1.0, 1.0 + lasts / 2), script) for _ in range(kills))
     assert killed > 0
 
     summary = _run([releases], out, jobs=2, resume=True)

@@ -42,7 +42,7 @@ def fold(word: str) -> str:
     """`word` without case or accents, its apostrophes straight, its blanks single.
 
     >>> fold("DÉCEMBRE"), fold("Aujourd’hui")
-    ('decembre', 'aujourd'hui')
+    ('decembre', "aujourd'hui")
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
     return " ".join(bare.replace("’", "'").replace("ʼ", "'").replace("œ", "oe").split())

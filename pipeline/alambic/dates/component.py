@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span
 
 from alambic.dates.finder import find_dates
 from alambic.dates.published import find_published
+from alambic.spans import token_spans
 
 SPANS = "dates"
 
@@ -30,12 +31,7 @@ class DatesComponent:
         published = doc._.published or find_published(doc.text)
         dates = tuple(find_dates(doc.text, published))
         doc._.alambic_dates = dates
-        spans = []
-        for date in dates:
-            span = doc.char_span(date.start, date.end, label="DATE", alignment_mode="expand")
-            span._.date = date
-            spans.append(span)
-        doc.spans[SPANS] = spans
+        doc.spans[SPANS] = list(token_spans(doc, dates, "DATE", "date"))
         return doc
 
 

@@ -13,6 +13,7 @@ from spacy.util import filter_spans
 from alambic.entities.encoder import Encoder, model_folder
 from alambic.entities.reading import Reading
 from alambic.entities.resolution import resolve
+from alambic.spans import token_span
 
 MODELS = {"accurate": "fr_press", "fast": "fr_press_fast"}
 """The models that the package ships, by the name that users give."""
@@ -47,11 +48,7 @@ class EntitiesComponent:
             doc._.alambic_entities = found.entities
             doc._.alambic_people = found.people
             doc._.alambic_organisations = found.organisations
-            spans = [
-                doc.char_span(e.start, e.end, label=e.label, kb_id=e.entity_id, alignment_mode="expand")
-                for e in found.entities
-            ]
-            doc.ents = filter_spans(spans)
+            doc.ents = filter_spans(token_span(doc, e, e.label, e.entity_id) for e in found.entities)
             yield doc
 
 

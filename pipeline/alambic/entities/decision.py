@@ -15,20 +15,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from alambic.entities.acronyms import looks_like_acronym, may_stand_for
 from alambic.entities.cues import Cue, cue_at, names_thing
-from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, Words, closing, first_names, heads, legal_forms
+from alambic.entities.lexicon import (
+    ARTICLES,
+    SMALL_WORDS,
+    Words,
+    closing,
+    first_names,
+    heads,
+    legal_forms,
+    opening,
+)
 from alambic.entities.reading import Mention, Reading
 from alambic.entities.spans import repair
-from alambic.entities.words import APOSTROPHES, fold
+from alambic.entities.words import APOSTROPHES, fold, words_of
 from alambic.entities.words import Words as Index
 from alambic.entities.zones import Zones, addresses, ministers
 
 _ASKS_FOR_MORE = re.compile(r"\s(?:et|&|and|of|de|des|du|pour|de la|aux?|for)$|\b[dl]['’]$|-$")
+_DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
+_LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
+_REACH = 100
+_BREAKS = _DETERMINERS | frozenset("et ou ses leur leurs des aux ces nos vos".split())
 _FLOOR = 0.02
 _MOST = 2.5
 _OVERRULED = 4.0
 _LONGEST = 24
-_DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _SURE = 0.85
 _ADDRESS = 5.0
 _LONELY = 3.0
@@ -218,8 +231,26 @@ def _is_thing(text: str, index: Index, name: _Name) -> bool:
     places = [
         (index.starts[p.start], index.ends[p.stop - 1]) for p in islice(index.find(name.words), _MOST_PLACES)
     ]
+    if any(_shortens_common_words(text, start, end) for start, end in places):
+        return True
     things = sum(names_thing(text, start, end) for start, end in places)
     return things > _THINGS * max(len(places), len(name.cues))
+
+
+def _shortens_common_words(text: str, start: int, end: int) -> bool:
+    """Whether a short form in brackets stands for words in lower case that name no body: `proposition de loi (PPL)`."""
+    short = text[start:end]
+    if text[start - 1 : start] != "(" or text[end : end + 1] != ")" or not looks_like_acronym(short):
+        return False
+    before = text[max(0, start - _REACH) : start - 1].rsplit("\n", 1)[-1]
+    spelled = _LOWER_CASE.findall(before.rstrip())[-1:]
+    words = words_of(spelled[0]) if spelled and before.rstrip().endswith(spelled[0]) else ()
+    for first in range(len(words) - 2, 0, -1):
+        phrase = words[first:]
+        begins = phrase[0][0] == fold(short[0]) and not _BREAKS.isdisjoint(words[:first])
+        if begins and may_stand_for(short, " ".join(phrase)):
+            return not (opening(phrase, heads("part")) or opening(phrase, heads("kind")))
+    return False
 
 
 def _standing(name: _Name, families: set[str], given: set[str]) -> float:

@@ -38,7 +38,7 @@ def best_labels(logs: NDArray[np.float32], lengths: NDArray[np.intp]) -> NDArray
     >>> [LABELS[label] for label in best_labels(sure, np.array([2]))[0]]
     ['B-PER', 'I-PER']
     """
-    best = logs.argmax(axis=-1).astype(np.int8)
+    best: NDArray[np.int8] = logs.argmax(axis=-1).astype(np.int8)
     best[np.arange(logs.shape[1]) >= lengths[:, None]] = 0
     was = np.concatenate([np.zeros((len(best), 1), dtype=np.int8), best[:, :-1]], axis=1)
     for row in np.flatnonzero((_ALLOWED[was, best] < 0).any(axis=1)).tolist():

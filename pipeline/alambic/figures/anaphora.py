@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alambic.figures import heads
 from alambic.figures.amounts import Amount
+from alambic.figures.singular import singular
 from alambic.figures.tokens import NUMBER, WORD, Block
 
 # Forms that follow the pronoun «en»; before anything else «en» is a preposition.
@@ -52,7 +53,7 @@ def label(block: Block, amount: Amount) -> str | None:
     noun = block.at(first)
     if not heads.is_plural_word(noun) or noun.text.isupper() or amount.value < 2:
         return None
-    return heads.singular(noun.low)
+    return singular(noun.low)
 
 
 def _opens_sentence(block: Block, index: int) -> bool:

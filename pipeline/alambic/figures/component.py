@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from alambic.figures.finder import find_figures
+from alambic.spans import token_spans
 
 
 class Figures:
@@ -20,7 +21,7 @@ class Figures:
     >>> import spacy
     >>> nlp = spacy.blank("fr")
     >>> component = nlp.add_pipe("alambic_figures")
-    >>> doc = nlp("Un investissement de 12 M€.")
+    >>> doc = nlp("Un investissement de 12 M€ est prévu.")
     >>> [(span.text, span._.figure.value) for span in doc.spans["figures"]]
     [('12 M€', 12000000.0)]
     """
@@ -36,12 +37,7 @@ class Figures:
         entities = doc._.alambic_entities if Doc.has_extension("alambic_entities") else ()
         figures = find_figures(doc.text, entities or ())
         doc._.alambic_figures = tuple(figures)
-        spans = []
-        for figure in figures:
-            span = doc.char_span(figure.start, figure.end, label="FIGURE", alignment_mode="expand")
-            span._.figure = figure
-            spans.append(span)
-        doc.spans["figures"] = spans
+        doc.spans["figures"] = list(token_spans(doc, figures, "FIGURE", "figure"))
         return doc
 
 

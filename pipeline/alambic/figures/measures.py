@@ -103,11 +103,9 @@ for _name in list(_names):
     _names.setdefault(_name.translate(_ACCENTS), _names[_name])
 _NAMES: Phrases[str] = Phrases(_names.items())
 _FOLDED: dict[str, str] = {}
-for _symbol, _written in SYMBOLS.items():
-    if len(_symbol) > 1:
-        folded = _symbol.lower()
-        if folded not in _FOLDED or _symbol[0] == "M":
-            _FOLDED[folded] = _written
+for _sign, _written in SYMBOLS.items():
+    if len(_sign) > 1 and (_sign.lower() not in _FOLDED or _sign[0] == "M"):
+        _FOLDED[_sign.lower()] = _written
 
 _DURATIONS: dict[str, str] = {}
 for _unit, _pint, _forms in rows("alambic.figures", "durations.txt"):

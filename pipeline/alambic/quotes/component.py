@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from alambic.quotes.finder import find_quotes
+from alambic.spans import token_spans
 
 SPANS = "quotes"
 
@@ -32,12 +33,7 @@ class QuotesComponent:
     def __call__(self, doc: Doc) -> Doc:
         quotes = tuple(find_quotes(doc.text, doc._.alambic_entities, doc._.alambic_people))
         doc._.alambic_quotes = quotes
-        spans = []
-        for quote in quotes:
-            span = doc.char_span(quote.start, quote.end, label="QUOTE", alignment_mode="expand")
-            span._.quote = quote
-            spans.append(span)
-        doc.spans[SPANS] = spans
+        doc.spans[SPANS] = list(token_spans(doc, quotes, "QUOTE", "quote"))
         return doc
 
 

@@ -80,8 +80,8 @@ def _lexicon() -> dict[str, dict[str, list[Verb]]]:
             for word in words:
                 for spelling in {word, fold(word)}:
                     lexicon.setdefault(spelling, {}).setdefault(mood, []).append(verb)
-    for lemma, *words in rows("alambic.quotes", "english_verbs.txt"):
-        for word in words:
+    for lemma, *spelled in rows("alambic.quotes", "english_verbs.txt"):
+        for word in spelled:
             lexicon.setdefault(word, {}).setdefault("finite", []).append(Verb(lemma, (), False, "tone"))
     for moods in lexicon.values():
         for verbs in moods.values():

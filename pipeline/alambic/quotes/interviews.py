@@ -55,11 +55,11 @@ def dash_blocks(page: Narration) -> list[Answer]:
             continue
         line = above(page, dash.start())
         if line and page.masked[line[0] : line[1]].rstrip().endswith(":") and _alone(page, dash.start(), end):
-            attribution = before(page, stretch, whole=True) or before(
+            told = before(page, stretch, whole=True) or before(
                 page, Marked(line[1], start, end, end), whole=True
             )
-            if attribution and attribution.cue:
-                found.append(Answer(stretch, attribution, False))
+            if told and told.cue:
+                found.append(Answer(stretch, told, False))
     return found
 
 

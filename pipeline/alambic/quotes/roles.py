@@ -200,8 +200,8 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
         ):
             break
         if low == "et":
-            after = page.by_start.get(toks[at + 1].start) if at + 1 < len(toks) else None
-            if after is not None and after.label == "PER":
+            named = page.by_start.get(toks[at + 1].start) if at + 1 < len(toks) else None
+            if named is not None and named.label == "PER":
                 break
             if at + 1 < len(toks) and (toks[at + 1].low in ("a", "ont") or is_verb_form(toks[at + 1].low)):
                 break
