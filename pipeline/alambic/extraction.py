@@ -62,7 +62,7 @@ class Extractor:
                 mapped = clean(source.text)
                 waiting.append((source, mapped))
                 doc = self._nlp.make_doc(mapped.text)
-                doc._.published = source.published or find_published(mapped.text)
+                doc._.published = source.published
                 yield doc
 
         for doc in self._nlp.pipe(docs(), batch_size=_AT_ONCE):
@@ -81,7 +81,7 @@ def _release(source: Source, mapped: MappedText, doc: Doc) -> Release:
             placed.append(replace(span, start=start, end=end, text=raw[start:end], sentence=text[first:last]))
         return tuple(placed)
 
-    published: date | None = doc._.published
+    published: date | None = source.published or find_published(text)
     heading = read_heading(text, doc._.alambic_entities, published)
     return Release(
         doc_id=source.doc_id,

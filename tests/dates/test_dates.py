@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from alambic.dates import find_dates
+from alambic.record import Entity
 
 REFERENCE = dt.date(2025, 12, 11)
 CASES = Path(__file__).with_name("cases.txt")
@@ -125,3 +126,9 @@ def test_offsets_are_those_of_the_text_given(text: str) -> None:
     dates = find_dates(text, REFERENCE)
     assert all(text[date.start : date.end] == date.text for date in dates)
     assert all(one.end <= other.start for one, other in zip(dates, dates[1:], strict=False))
+
+
+def test_what_stands_within_a_name_is_no_date() -> None:
+    text = "demain lève 4 M€, et ouvrira demain une boutique."
+    name = Entity(start=0, end=6, text="demain", label="ORG", canonical="demain")
+    assert [date.start for date in find_dates(text, dt.date(2025, 1, 6), [name])] == [29]

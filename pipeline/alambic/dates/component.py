@@ -6,7 +6,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from alambic.dates.finder import find_dates
-from alambic.dates.published import find_published
 from alambic.spans import token_spans
 
 SPANS = "dates"
@@ -17,7 +16,8 @@ class DatesComponent:
 
     Sets `doc._.alambic_dates` (a tuple of `alambic.record.Date`, offsets into `doc.text`) and `doc.spans["dates"]`
     (the same, widened to whole tokens, each with its `Date` in `span._.date`). Relative dates are resolved against
-    `doc._.published` when it is set, or else against the date that the text itself gives.
+    `doc._.published` when it is set, or else against the date that the text itself gives. What stands within a name
+    that an earlier component set in `doc._.alambic_entities` is no date.
 
     >>> import spacy
     >>> nlp = spacy.blank("fr")
@@ -28,8 +28,7 @@ class DatesComponent:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        published = doc._.published or find_published(doc.text)
-        dates = tuple(find_dates(doc.text, published))
+        dates = tuple(find_dates(doc.text, doc._.published, doc._.alambic_entities))
         doc._.alambic_dates = dates
         doc.spans[SPANS] = list(token_spans(doc, dates, "DATE", "date"))
         return doc
@@ -38,7 +37,7 @@ class DatesComponent:
 @Language.factory("alambic_dates", assigns=["doc._.alambic_dates", "doc.spans"])
 def make_dates(nlp: Language, name: str) -> DatesComponent:
     """The factory that spaCy calls; see `DatesComponent`."""
-    for extension, default in (("published", None), ("alambic_dates", ())):
+    for extension, default in (("published", None), ("alambic_dates", ()), ("alambic_entities", ())):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, default=default)
     if not Span.has_extension("date"):

@@ -8,7 +8,9 @@ and `resolving.py` gives it its days; `settling.py` lets the dates of a text com
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from alambic.dates.atoms import Reading
 from alambic.dates.exclusions import is_no_date
@@ -19,7 +21,7 @@ from alambic.dates.published import find_published_in
 from alambic.dates.ranges import day_lists, ranges
 from alambic.dates.resolving import resolve
 from alambic.dates.settling import settle
-from alambic.record import Date
+from alambic.record import Date, Span
 
 DAY_BY_DAY = frozenset(
     {"deictic", "this_day", "this_part_of_day", "weekday", "this_weekday", "weekday_and_day"}
@@ -27,13 +29,14 @@ DAY_BY_DAY = frozenset(
 MONTH_ONLY = "the release is dated to the month only"
 
 
-def find_dates(text: str, reference: dt.date | None = None) -> list[Date]:
+def find_dates(text: str, reference: dt.date | None = None, entities: Sequence[Span] = ()) -> list[Date]:
     """Every expression of `text` that places something in the calendar, with the days that it covers.
 
     Args:
         text: French text, cleaned or as it comes.
         reference: the day the text was published, which relative expressions are resolved against; where it is not
             given, the one that `find_published` reads in the text.
+        entities: names in the text; what stands within one is no date (`demain` as a company's name, `Paris 2024`).
 
     Returns:
         The dates in order, none overlapping another. Offsets are string indices into `text`. `iso_start` and
@@ -56,7 +59,23 @@ def find_dates(text: str, reference: dt.date | None = None) -> list[Date]:
             found += _search_island(search, *island.span(), taken)
     found.sort(key=lambda one: one.first)
     settle(search, found)
-    return [_date(reading, one, month_only) for one in found]
+    dates = [_date(reading, one, month_only) for one in found]
+    if entities:
+        within = _Names(entities)
+        dates = [date for date in dates if not within.hold(date)]
+    return dates
+
+
+class _Names:
+    """Where the names of a text stand."""
+
+    def __init__(self, names: Sequence[Span]) -> None:
+        self._spans = sorted((name.start, name.end) for name in names)
+
+    def hold(self, span: Span) -> bool:
+        """Whether `span` lies within a name."""
+        before = bisect_right(self._spans, (span.start, sys.maxsize)) - 1
+        return before >= 0 and span.end <= self._spans[before][1]
 
 
 def _search_island(search: Search, begin: int, end: int, taken: bytearray) -> list[Found]:

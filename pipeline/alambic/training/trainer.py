@@ -211,7 +211,9 @@ def _taught_course(teacher: Network, course: Course, window: int, labelled: int)
     def taught(epoch: int, rng: random.Random) -> list[Lesson]:
         if epoch % 2 == 0 or not said:
             lessons = teach(teacher, course(epoch, rng), window)
-            said[:] = [one if number < labelled else one.without_labels() for number, one in enumerate(lessons)]
+            said[:] = [
+                one if number < labelled else one.without_labels() for number, one in enumerate(lessons)
+            ]
         return list(said)
 
     return taught
