@@ -16,7 +16,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -27,6 +26,7 @@ from alambic.heading import read_heading
 from alambic.heading.language import language_of
 from alambic.readers import Source
 from alambic.record import Release, Span
+from alambic.tokens import French
 
 STAGES = ("alambic_entities", "alambic_figures", "alambic_dates", "alambic_quotes")
 _AT_ONCE = 64  # releases that wait together: enough to fill the recogniser's batches
@@ -40,7 +40,7 @@ def load(model: str = "accurate") -> Language:
     `model` is the entity model, `accurate` or `fast`. Offsets refer to the text given, which is read as it is: see
     `alambic.cleaning.clean` for text out of a PDF. Raises `ValueError` for an unknown model.
     """
-    nlp = spacy.blank("fr")
+    nlp = French()
     nlp.max_length = sys.maxsize  # no stage here needs memory beyond the text's own size
     for stage in STAGES:
         nlp.add_pipe(stage, config={"model": model} if stage == "alambic_entities" else {})

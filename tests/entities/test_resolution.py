@@ -43,6 +43,12 @@ def test_a_name_recognised_once_is_found_where_it_stands(
     assert [name for name, _ in _found(text, seen)] == names
 
 
+def test_a_title_in_capitals_does_not_tell_a_name_from_a_verb() -> None:
+    text = "CLARA LÈVE DES FONDS\n\nClara recrute, annonce Clara."
+    found = _found(text, ("CLARA LÈVE", "PER", 0.95), ("Clara", "ORG", 0.95))
+    assert found == [("CLARA", "ORG"), ("Clara", "ORG"), ("Clara", "ORG")]
+
+
 ONE_LABEL = [
     # an issuer called like a first name
     ("Camille recrute. Le PDG de Camille sourit.\nÀ propos de Camille", [("Camille", "PER", 0.6)], {"ORG"}),
