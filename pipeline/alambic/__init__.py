@@ -7,12 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # spaCy takes a second to import: only those who extract pay for it
+    from collections.abc import Iterator
+
+    import pandas as pd
     from spacy.language import Language
 
     from alambic.extraction import Extractor
     from alambic.record import Release
+    from alambic.running.notebook import Releases
 
-__all__ = ["extract", "load"]
+__all__ = ["extract", "frames", "load", "stream"]
 
 
 def load(model: str = "accurate") -> Language:
@@ -42,6 +46,29 @@ def extract(text: str, published: date | None = None, model: str = "accurate") -
 
     (release,) = _extractor(model).stream([Source("release", text, "text", published)])
     return release
+
+
+def stream(releases: Releases, model: str = "accurate") -> Iterator[Release]:
+    """The records of texts, files or folders, one by one; see `alambic.running.notebook.stream`.
+
+    >>> [release.published for release in stream("Paris, le 3 mai 2024. La Banque de France prête 12 M€.")]
+    ['2024-05-03']
+    """
+    from alambic.running.notebook import stream as records
+
+    return records(releases, model)
+
+
+def frames(releases: Releases, model: str = "accurate") -> dict[str, pd.DataFrame]:
+    """The tables of texts, files or folders as data frames by name; see `alambic.running.notebook.tables`.
+
+    >>> tables = frames("Paris, le 3 mai 2024. La Banque de France prête 12 M€ à Claire Morel.")
+    >>> tables["figures"]["unit"].tolist()
+    ['EUR']
+    """
+    from alambic.running.notebook import tables
+
+    return tables(releases, model)
 
 
 @cache

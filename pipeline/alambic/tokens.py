@@ -29,11 +29,11 @@ _WHOLE = (
 
 
 class _Defaults(BaseDefaults):
-    infixes = [*BaseDefaults.infixes, _ELISION]
+    infixes = [*(BaseDefaults.infixes or ()), _ELISION]
     tokenizer_exceptions = {**BaseDefaults.tokenizer_exceptions, **{word: [{ORTH: word}] for word in _WHOLE}}
 
 
-class French(Language):
+class French(Language):  # type: ignore[no-untyped-call]
     """French tokens by punctuation, blanks and elisions.
 
     >>> [token.text for token in French()("L'usine d'Arras coûte 3,5 M€ aujourd'hui.")]
