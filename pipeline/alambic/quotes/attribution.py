@@ -19,6 +19,7 @@ from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _AFTER = 420  # characters behind a quote that are read
 _BEFORE = 700
+_GROUP = 9  # words before its last one with which a verb group may begin (`a, pour sa part, osé nous dire`)
 _FILLER = 14  # words between the verb and its subject
 _LINE = 180  # characters of a signature or of a title line
 _NOT_SAID = word_set("not_said")
@@ -31,6 +32,7 @@ _VOICE = (
 )
 _OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "propos", "paroles", "mot"])
 _WORDS_OF = word_set("words_of")
+_SOMEONE = word_set("someone")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 
 
@@ -111,6 +113,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         phrase = phrase_at(page, toks, at + 1, bold=True)
         if (
             phrase
+            and not _titled(page, stretch)
             and phrase.named
             and (first.text != ":" or phrase.role)
             and whole
@@ -125,7 +128,43 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         first.low != "pour" or found.pronoun or (found.phrase and found.phrase.named and toks[0].text == ",")
     ):
         return found
-    return said_by(page, toks, at) or (_unknown_verb(page, toks, at) if whole else None)
+    return (
+        said_by(page, toks, at)
+        or _historic_infinitive(page, toks, at)
+        or (_unknown_verb(page, toks, at) if whole else None)
+        or _someone(toks, at)
+    )
+
+
+def _historic_infinitive(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`», de répondre X`: the infinitive that tells what came next."""
+    cue = infinitive_at(toks, at + 1) if toks[at].low in ("de", "d'") else None
+    phrase = subject_behind(page, toks, cue) if cue and cue.mood == "infinitive" else None
+    if cue is None or phrase is None:
+        return None
+    text = f"{toks[at].text} {cue.text}".replace("' ", "'")
+    return Attribution(phrase, text, toks[phrase.first].start, position=toks[at].start)
+
+
+def _someone(toks: Sequence[Token], at: int) -> Attribution | None:
+    """`», dit-on en interne`, `», disent nos amis`: words that are said by somebody without a name."""
+    while at < len(toks) and toks[at].low in ("nous", "me", "m'") and at + 1 < len(toks):
+        at += 1
+    cue = cue_at(toks, at)
+    if cue is None or cue.kind == "judge" or cue.mood not in ("finite", "compound"):
+        return None
+    if cue.pronoun == "on":
+        text = " ".join(token.text for token in toks[at : cue.last])
+        return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
+    if cue.last < len(toks) and toks[cue.last].low in _SOMEONE and not cue.pronoun:
+        return Attribution(None, cue.text, toks[at].start, position=toks[at].start, name="")
+    return None
+
+
+def _titled(page: Narration, stretch: Marked) -> bool:
+    """Whether the word before the marks announces a title (`table ronde « … » – X, modérateur`)."""
+    toks = tokens(page.masked, max(0, stretch.outer_start - 30), stretch.outer_start)
+    return bool(toks) and any(token.low in _NOT_SAID for token in toks[-2:])
 
 
 def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
@@ -140,7 +179,9 @@ def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | No
             continue
         if cue.pronoun == "on":
             voice = by_voice(page, toks, cue.last)
-            return Attribution(voice, None, toks[start].start, position=toks[start].start) if voice else None
+            if voice is None:
+                return _someone(toks, at)
+            return Attribution(voice, None, toks[start].start, position=toks[start].start)
         if cue.pronoun:
             return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start)
         phrase = subject_behind(page, toks, cue)
@@ -401,12 +442,15 @@ def _spoken(
         if cue is None:
             continue
         if cue.pronoun:
-            if cue.pronoun != "on" and len(toks) - cue.last <= 3:
+            if len(toks) - cue.last <= 3:
+                if cue.pronoun == "on":
+                    return _someone(toks, at) if cue.kind == "say" else None
                 return Attribution(None, cue.text, toks[at].start, cue.pronoun, position=toks[at].start)
             continue
-        while at and cue_at(toks, at - 1) and cue_at(toks, at - 1).last == cue.last:  # type: ignore[union-attr]
-            at -= 1
-            cue = cue_at(toks, at) or cue
+        for start in range(at - 1, max(-1, at - _GROUP), -1):  # back to where the verb group begins
+            longer = cue_at(toks, start)
+            if longer is not None and longer.last == cue.last:
+                at, cue = start, longer
         gap = toks[cue.last :]
         if not _reaches(gap, cue, whole, colon, quoted):
             continue

@@ -23,6 +23,7 @@ _CLITICS = word_set("clitics")
 _HAVE = word_set("have")
 _BE = frozenset(["est", "sont", "était", "étaient", "fut", "furent", "sera", "serait"])
 _MODALS = word_set("modals")
+_DARED = word_set("dared")
 _NOT_VERB_AFTER = word_set("not_verb_after")
 _REACH = 3  # words between auxiliary and participle
 
@@ -80,7 +81,7 @@ def _lexicon() -> dict[str, dict[str, list[Verb]]]:
             for word in words:
                 for spelling in {word, fold(word)}:
                     lexicon.setdefault(spelling, {}).setdefault(mood, []).append(verb)
-    for lemma, *spelled in rows("alambic.quotes", "english_verbs.txt"):
+    for lemma, *spelled in rows("alambic.quotes", "verbs_as_written.txt"):
         for word in spelled:
             lexicon.setdefault(word, {}).setdefault("finite", []).append(Verb(lemma, (), False, "tone"))
     for moods in lexicon.values():
@@ -138,10 +139,10 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
         return None
     clitics = {tokens[i].low for i in range(first, at)}
     if clitics & {"le", "leur"} and at - first == 1 and tokens[at].low not in _HAVE:
-        return None
+        if clitics == {"leur"} or tokens[at].low not in forms("dire").finite:
+            return None
     if first and at == first and tokens[first - 1].low in _NOT_VERB_AFTER:
-        if tokens[first - 1].low != "le" or tokens[at].low not in forms("dire").finite:
-            return None  # le dit à sa façon
+        return None
     if first and tokens[first - 1].low in ("ne", "n'", "se", "s'") and at == first:
         return None
     reflexive = bool(clitics & _REFLEXIVE)
@@ -174,6 +175,10 @@ def _compound(
         form = tokens[ahead].low
         if form in ("été", "pas", "¤", ",", "que", "qu'") and not (form == "," and ahead > at + 1):
             return None
+        if form in _DARED and not be:
+            wanted = _modal(tokens, first, ahead)
+            if wanted is not None:
+                return wanted
         known = _known(tokens, ahead, form, "past", reflexive)
         if known and (reflexive or not be):
             verb, end = known
@@ -190,7 +195,7 @@ def _compound(
 
 def _modal(tokens: Sequence[Token], first: int, at: int) -> Cue | None:
     for ahead in range(at + 1, min(len(tokens), at + 4)):
-        if tokens[ahead].low in ("à", "de", "d'", "se", "s'"):
+        if tokens[ahead].low in ("à", "de", "d'") or tokens[ahead].low in _CLITICS:
             continue
         known = _known(tokens, ahead, tokens[ahead].low, "infinitive", tokens[ahead - 1].low in ("se", "s'"))
         if known is None:
