@@ -29,8 +29,9 @@ _SIGNS = frozenset('.;:!?»«“”"()—–…[]|/•')
 _CONTINUES = frozenset(["chargé", "chargée", "chargés", "chargées", "en", "délégué", "déléguée", "déléguées"])
 _LISTED = frozenset(["de", "du", "des", "d'"])
 _OFFICES = word_set("offices")
+_KIN = word_set("kin")
 _FRESH = frozenset(
-    ["nouveau", "nouvelle", "nouvel", "actuel", "actuelle"]
+    ["nouveau", "nouvelle", "nouvel", "actuel", "actuelle", "autre"]
 )  # the moment's, not the function's
 _ARTICLE_BEFORE = word_set("article_before")
 _ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
@@ -57,12 +58,23 @@ class Role:
 @cache
 def _nouns() -> dict[str, str | None]:
     nouns: dict[str, str | None] = {}
-    for masculine, feminine in rows("alambic.quotes", "roles.txt"):
+    for masculine, feminine, *_ in rows("alambic.quotes", "roles.txt"):
         for noun, gender in ((masculine, "m"), (feminine, "f")):
             nouns[noun] = gender if nouns.get(noun, gender) == gender else None
             if masculine == feminine:
                 nouns[noun] = None
     return nouns
+
+
+@cache
+def _followed() -> dict[str, frozenset[str]]:
+    """Nouns that name a function only where one of these words follows."""
+    return {
+        noun: frozenset(row[2].split())
+        for row in rows("alambic.quotes", "roles.txt")
+        if len(row) > 2
+        for noun in row[:2]
+    }
 
 
 @cache
@@ -116,6 +128,8 @@ def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = Fa
     if not former and not is_role_noun(toks[at].low, loose=loose):
         return _foreign(page, toks, at) if loose else None
     noun = toks[at].low
+    if noun in _followed() and (at + 1 >= len(toks) or toks[at + 1].low not in _followed()[noun]):
+        return None
     last = _role_end(page, toks, first, at + 1)
     if last <= at:
         return None
@@ -208,10 +222,12 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
             if at + 1 < len(toks) and toks[at + 1].low in ("le", "la", "l'") and at + 2 < len(toks):
                 if is_role_noun(toks[at + 2].low):
                     break
+            if at + 1 < len(toks) and toks[at + 1].low in _KIN:
+                break
         elif is_verb_form(low) and before not in _ARTICLE_BEFORE and not token.text[0].isupper():
             break
         at += 1
-    while at > first and toks[at - 1].low in _ARTICLE_BEFORE | {",", "-"}:
+    while at > first and toks[at - 1].text in _ARTICLE_BEFORE | {",", "-"}:
         at -= 1
     return at
 

@@ -28,6 +28,7 @@ _KIN = word_set("kin")
 _OWN = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos"])
 _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
+_DEGREES = word_set("degrees")
 _AGES = frozenset(["an", "ans", "mois"])
 
 
@@ -136,6 +137,16 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
         return None
     after = role.last
     second = None
+    if after < len(toks) and toks[after].text == "(" and article:
+        inner = _name_at(page, toks, after + 1, bold=False)
+        if (
+            inner is not None
+            and inner.named[0].label == "PER"
+            and inner.last < len(toks)
+            and toks[inner.last].text == ")"
+        ):
+            own = role if inner.role is None else inner.role  # `l'inspecteur (M. Roy, IEN)`
+            return replace(inner, first=at, last=inner.last + 1, role=own, gender=inner.gender or role.gender)
     if after < len(toks) and toks[after].text == "(":
         close = next((i for i in range(after, min(len(toks), after + 10)) if toks[i].text == ")"), None)
         after = close + 1 if close and close + 1 < len(toks) and toks[close + 1].text == "," else after
@@ -254,7 +265,8 @@ def _apposition(page: Narration, toks: Sequence[Token], at: int) -> tuple[Role |
         if aside is None or toks[aside].text != "," or sign != ",":
             return None, at
         inner = toks[end + 1 : aside]
-        if not (len(inner) <= 4 and inner and inner[-1].low in _AGES):
+        aged = len(inner) <= 4 and inner and inner[-1].low in _AGES
+        if not aged and not (inner and all(token.low in _DEGREES or token.text == "." for token in inner)):
             return None, at
         end = at = aside
     return None, at
