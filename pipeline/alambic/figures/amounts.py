@@ -15,6 +15,8 @@ from alambic.record import Kind
 _MINUS = frozenset("-−–‑")
 _MONEY_NOUNS = frozenset(map(singular, words("alambic.figures", "money_nouns.txt")))
 _YEAR_CUES = frozenset(["en", "depuis", "fin", "début", "dès", "d'ici", "avant", "après", "été", "hiver", "printemps", "automne", "horizon", "année", "an", "saison", "exercice", "mi", "du", "vers"])  # fmt: skip
+_OPENING, _CLOSING = frozenset('«"“'), frozenset('»"”')
+_NAMED = frozenset(words("alambic.figures", "named.txt"))
 _MINUS_CUES = frozenset(
     ["(", "[", ",", ":", ";", "=", "|", "soit", "fait", "de", "à", "est", "contre", "et", "ou", "d'"]
 )
@@ -59,6 +61,8 @@ def read(block: Block, index: int, marks: Marks) -> tuple[Amount | None, int]:
     _give_unit(block, amount)
     if amount.kind in (None, "count") and numbered(block, index):
         return None, number.last  # «phase 2», «ligne 4»; but «une ligne 400 000 volts» measures
+    if _is_model(block, amount) or (amount.kind == "count" and _is_title(block, amount)):
+        return None, amount.last
     _give_sign(block, amount)
     amount.value = float(f"{amount.value:.12g}")
     return amount, max(amount.last, index + 1)
@@ -117,6 +121,27 @@ def _give_unit(block: Block, amount: Amount) -> None:
         amount.kind, amount.unit, amount.last = "count", head.unit, head.last
         if number.doubt and number.whole is not None:
             amount.value = number.value = number.whole
+
+
+def _is_model(block: Block, amount: Amount) -> bool:
+    """`la 2 CV`, `une 4 L`: an article in the singular before more than one of a unit's symbol."""
+    number = amount.number
+    return (
+        amount.kind == "quantity"
+        and block[number.first].kind == NUMBER
+        and 2 <= number.value < 20
+        and block[amount.last - 1].text.isupper()
+        and block.low(number.first - 1) in ("la", "une", "sa", "ma", "cette")
+    )
+
+
+def _is_title(block: Block, amount: Amount) -> bool:
+    """`le dispositif « 1000 cafés »`: quotation marks around no more than the count, after what gives names."""
+    return (
+        block.at(amount.first - 1).text in _OPENING
+        and block.at(amount.last).text in _CLOSING
+        and block.low(amount.first - 2) in _NAMED
+    )
 
 
 def _late_unit(block: Block, amount: Amount) -> bool:
@@ -247,7 +272,7 @@ def _skip_rate(block: Block, amount: Amount) -> None:
 def _give_sign(block: Block, amount: Amount) -> None:
     sign = block.at(amount.first - 1)
     number = block[amount.first]
-    if sign.text == "+" and number.glued:
+    if sign.text == "+" and (number.glued or block.opens_cell(amount.first - 1)):
         amount.first -= 1
     elif sign.text == "±":
         return
@@ -256,7 +281,9 @@ def _give_sign(block: Block, amount: Amount) -> None:
         touching = earlier.text and sign.glued
         # A dash with blanks around it is a sign where nothing else could stand: «soit - 10,3 %», «(- 4 °C)».
         opened = earlier.low in (_MINUS_CUES if sign.text in "-−" else "([:=")
-        apart = opened and earlier.text != "" and (amount.kind in ("percent", "money") or amount.unit == "°C")
+        signed = amount.kind in ("percent", "money") or amount.unit == "°C"
+        signed |= amount.kind == "quantity" and earlier.text in ("(", "[")
+        apart = (opened and earlier.text != "" and signed) or block.opens_cell(amount.first - 1)
         if (number.glued and not touching) or (not number.glued and apart):
             if amount.kind in ("percent", "money", "quantity") or (amount.kind is None and number.glued):
                 amount.value = -amount.value

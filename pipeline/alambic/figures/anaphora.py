@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from alambic.figures import heads
 from alambic.figures.amounts import Amount
 from alambic.figures.singular import singular
 from alambic.figures.tokens import NUMBER, WORD, Block
+from alambic.knowledge import words
 
 # Forms that follow the pronoun «en»; before anything else «en» is a preposition.
 _AUXILIARIES = frozenset(["a", "ai", "as", "ont", "avons", "avez", "avait", "avaient", "aura", "auront", "aurait", "auraient", "compte", "comptent", "comptait", "reste", "restait", "restent", "manque", "manquent", "manquait", "compterons", "compteront", "prévoit", "vise", "faut", "faudra", "faudrait"])  # fmt: skip
@@ -16,6 +19,11 @@ _STATES = frozenset(["sont", "ont", "seront", "auront", "étaient", "avaient", "
 _ITEM_OPENERS = frozenset(
     ["en", "dans", "chez", "à", "au", "aux", "pour", "sur", "par", "sont", "ont", "seront"]
 )
+_HELPERS = frozenset(["est", "sont", "a", "ont", "été", "étaient", "était", "avait", "avaient", "ainsi", "donc", "devrait", "devraient", "va", "vont"])  # fmt: skip
+_PLURALS = frozenset(["les", "des", "nos", "ses", "leurs", "ces", "d'", "de"])
+_MONEY_CUES = tuple(words("alambic.figures", "money_cues.txt"))
+_MONEY_MAGNITUDES = frozenset(["mio", "mios", "mrd", "mrds", "mds", "md", "mld", "mlds", "mln", "mia"])
+_CUE_REACH = 8
 _LABEL_REACH = 6
 
 
@@ -29,11 +37,68 @@ def recalls(block: Block, amount: Amount) -> bool:
     return _follows_en(block, amount)
 
 
+def subject_of_change(block: Block, index: int, changes: Container[str]) -> str | None:
+    """The plural noun before the verb of a change that a number at token `index` begins, in the singular.
+
+    `index` is the first number of `les séjours sont passés de 98 000 à 137 000`.
+    """
+    if block.low(index - 1) not in ("de", "d'") or block.low(index - 2) not in changes:
+        return None
+    position = index - 3
+    while block.low(position) in _HELPERS:
+        position -= 1
+    noun, before = block.at(position), block.low(position - 1)
+    if before not in _PLURALS or not heads.is_plural_word(noun) or not noun.text.islower():
+        return None
+    return singular(noun.low)
+
+
+def of_jobs(block: Block, amount: Amount, near: Amount | None) -> bool:
+    """`emplois : 200 directs, 400 indirects`: jobs alone are direct or indirect."""
+    if block.low(amount.last) not in ("directs", "indirects"):
+        return False
+    named = any(
+        block.low(index) in ("emploi", "emplois") for index in range(max(0, amount.first - 3), amount.first)
+    )
+    return named or (near is not None and near.unit == "emploi")
+
+
 def opens_item(block: Block, amount: Amount) -> bool:
     """Whether a bare amount opens an item of a list (`- 33 800 en habitation`)."""
     return block.low(amount.last) in _ITEM_OPENERS and all(
         block.at(i).kind != WORD for i in range(amount.first)
     )
+
+
+def fills_label(block: Block, amount: Amount) -> bool:
+    """`La Ville de Rochefort : 4.000.`: whether a bare number of some size is all that stands after a label."""
+    token = block[amount.number.first]
+    grouped = token.kind == NUMBER and not token.text.isdigit() and amount.value >= 1000
+    first = amount.first - 1
+    while block.low(first - 1) not in ("", ".", ";", "!", "?"):
+        first -= 1
+    if grouped and heads.is_plural_word(block.at(first)):
+        return False  # «Cafés servis : 5 430»
+    return (
+        grouped
+        and block.at(amount.first - 1).text == ":"
+        and block.at(amount.last).text in ("", ".", ";", ",", "(")
+    )
+
+
+def bare_millions(block: Block, amount: Amount) -> bool:
+    """`les 19 millions promis à la filière`: whether a number of millions that counts nothing can only be money."""
+    if amount.number.scale < 1e6 or amount.last != amount.number.last:
+        return False
+    written = block[amount.last - 1]
+    if block.low(amount.last) in ("de", "d'", "des") or written.text in ("MD", "M"):
+        return False
+    if written.low in _MONEY_MAGNITUDES:
+        return True
+    before = block[max(0, amount.first - _CUE_REACH) : amount.first]
+    after = block[amount.last : amount.last + _CUE_REACH // 2]
+    stop = next((index for index, token in enumerate(after) if token.text in (".", "!", "?")), len(after))
+    return any(token.kind == WORD and token.low.startswith(_MONEY_CUES) for token in [*before, *after[:stop]])
 
 
 def label(block: Block, amount: Amount) -> str | None:

@@ -23,6 +23,9 @@ _WAYS = frozenset(
     ["route", "marche", "train", "vol", "avion", "voiture", "vélo", "navigation", "avance", "retard"]
 )
 _LASTING = frozenset(["en", "de", "d'", "pendant", "durant", "dure", "durer", "duré", "durent", "durée", "temps", "moins", "plus", "environ", "sous", "chaque", "les", "des", "que", "soit", "autonomie", "total", "totale", "près", "quelque", "deux", "trois", "+", "toutes"])  # fmt: skip
+# «Limitée à 24 heures», «portée à 10 heures»: no time of day.
+_LIMITING = frozenset(["limité", "limitée", "limités", "limitées", "réduit", "réduite", "réduits", "réduites", "ramené", "ramenée", "ramenés", "ramenées", "portée", "étendu", "étendue", "supérieur", "supérieure", "inférieur", "inférieure", "égal", "égale", "passe", "passer", "équivalent", "limitent", "limite", "réduire", "ramener", "limiter"])  # fmt: skip
+_APPOINTMENTS = frozenset(["départ", "départs", "arrivée", "rendez-vous", "rdv", "accueil", "ouverture", "fermeture", "rassemblement", "vernissage", "messe", "concert", "embarquement"])  # fmt: skip
 _DAYS = frozenset(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
 
 
@@ -166,7 +169,9 @@ def _clock(block: Block, index: int, last: int) -> int | None:
         return last + 3
     before, earlier = block.at(index - 1), block.at(index - 2)
     way = following.low in ("de", "d'") and (word != "h" or block.low(last + 2) in _WAYS)
-    if before.low in _CLOCK_CUES and not way and following.low not in ("par", "pour"):
+    from_then = before.low == "de" and earlier.low == "partir"
+    cued = (before.low in _CLOCK_CUES and earlier.low not in _LIMITING) or from_then
+    if cued and not way and following.low not in ("par", "pour"):
         return last + 1
     if following.low in _HOUR_JOINTS and _is_hour(block, last + 2) and before.low not in ("dure", "durée"):
         return last + 1
@@ -176,6 +181,10 @@ def _clock(block: Block, index: int, last: int) -> int | None:
         return None
     dated = before if before.text not in (",", "(", "–", "-", "|", ":") else earlier
     if (dated.kind == NUMBER and is_year(dated.text)) or dated.low in MONTHS or dated.low in _DAYS:
+        return last + 1
+    if dated is earlier and earlier.kind == NUMBER and block.low(index - 3) in _DAYS:
+        return last + 1  # «vendredi 8, 6h : piquet»
+    if before.low not in _LASTING and _meets(block, index):
         return last + 1
     hours = int(token.text) if token.kind == NUMBER else 0
     if (
@@ -190,6 +199,17 @@ def _clock(block: Block, index: int, last: int) -> int | None:
     if (before is END or before.text in (">", "•", "-", "–")) and following.text in (",", "–", "-", ":", "—"):
         return last + 1
     return None
+
+
+def _meets(block: Block, index: int) -> bool:
+    """Whether an appointment is told just before: `départ des cars 6 h`, `accueil café 8 h`."""
+    for position in range(index - 1, max(-1, index - 5), -1):
+        token = block[position]
+        if token.kind != WORD:
+            return False
+        if token.low in _APPOINTMENTS:
+            return True
+    return False
 
 
 def _all_the_time(block: Block, index: int) -> bool:

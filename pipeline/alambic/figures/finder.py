@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from alambic.figures import amounts, joining, modifiers, numbers
 from alambic.figures.amounts import Amount
+from alambic.figures.anaphora import bare_millions
 from alambic.figures.base import in_base
 from alambic.figures.money import Country
 from alambic.figures.numbers import Marks
+from alambic.figures.row_units import RowUnits
 from alambic.figures.subject import subject
 from alambic.figures.table_units import TableUnits
 from alambic.figures.tokens import Block, blocks, tokenise
@@ -31,25 +33,56 @@ def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
     >>> [(f.text, f.value, f.unit, f.modifier) for f in find_figures("Plus de 40 nouveaux sites et 3,2 Md€.")]
     [('40 nouveaux sites', 40.0, 'site', 'min'), ('3,2 Md€', 3200000000.0, 'EUR', 'exact')]
     """
-    marks, country = Marks(text), Country(text)
-    names = sorted((entity.start, entity.end) for entity in entities)
-    starts = [start for start, _ in names]
-    topic = joining.Topic()
-    table = TableUnits()
-    figures: list[Figure] = []
+    marks, country, names = Marks(text), Country(text), _Names(entities)
+    topic, table, rows = joining.Topic(), TableUnits(), RowUnits()
+    found: list[tuple[Block, Amount]] = []
+    bare: list[tuple[Block, Amount]] = []
     for start, end in blocks(text):
         block = tokenise(text, start, end)
         tabled = table.amounts(text, start, end, block)
         table.read(text, start, end, block)
-        found = _amounts(block, marks)
-        if not found:
-            continue
-        joined = joining.join(block, found, topic)
+        amounts_here = _amounts(block, marks)
+        joined = joining.join(block, amounts_here, topic) if amounts_here else []
+        found += rows.read(text, start, end, block, joined)
         for amount in _with_cells(joined, tabled) if tabled else joined:
-            if amount.kind is None or _inside_name(block, amount, names, starts):
-                continue
-            figures.append(_figure(text, block, amount, country))
+            if not names.hold(block, amount):
+                (found if amount.kind else bare).append((block, amount))
+    found += rows.close()
+    found += _bare_money(found, bare)
+    figures = [_figure(text, block, amount, country) for block, amount in found]
+    figures.sort(key=lambda figure: figure.start)
     return figures
+
+
+def _bare_money(
+    found: list[tuple[Block, Amount]], bare: list[tuple[Block, Amount]]
+) -> list[tuple[Block, Amount]]:
+    """The bare millions that can only be money, in the currency that the text names first."""
+    currency = next((amount.unit for _, amount in found if amount.kind == "money"), None)
+    if currency is None:
+        return []
+    money = []
+    for block, amount in bare:
+        if amount.kind is None and bare_millions(block, amount):
+            amount.kind, amount.unit = "money", currency
+            money.append((block, amount))
+    return money
+
+
+class _Names:
+    """Where the names of a text stand."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._spans = sorted((entity.start, entity.end) for entity in entities)
+        self._starts = [start for start, _ in self._spans]
+
+    def hold(self, block: Block, amount: Amount) -> bool:
+        """Whether the number of an amount stands within a name."""
+        if not self._spans:
+            return False
+        position = block[amount.number.first].start
+        index = bisect_right(self._starts, position) - 1
+        return index >= 0 and position < self._spans[index][1]
 
 
 def _with_cells(joined: list[Amount], tabled: list[Amount]) -> list[Amount]:
@@ -68,12 +101,6 @@ def _amounts(block: Block, marks: Marks) -> list[Amount]:
             if amount is not None:
                 found.append(amount)
     return found
-
-
-def _inside_name(block: Block, amount: Amount, names: list[tuple[int, int]], starts: list[int]) -> bool:
-    position = block[amount.number.first].start
-    index = bisect_right(starts, position) - 1
-    return index >= 0 and position < names[index][1]
 
 
 def _figure(text: str, block: Block, amount: Amount, country: Country) -> Figure:

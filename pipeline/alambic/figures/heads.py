@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from alambic.figures import inclusive
 from alambic.figures.lexicon import Phrases
 from alambic.figures.singular import is_plural, singular
 from alambic.figures.tokens import WORD, Block, Token
@@ -21,6 +23,7 @@ _COMPOUNDS: Phrases[str] = Phrases(
 _NOUNS_IN_E = frozenset(words("alambic.figures", "nouns_in_e.txt"))
 _FEMININE_TE = ("ités", "étés", "etés", "autés", "ertés", "ultés", "ontés", "iétés")
 _WHOLES = frozenset(["ces", "ses", "nos", "leurs", "vos", "mes"])
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _OPENING = frozenset('«"“')
 _LOOK_AHEAD = 4
 
@@ -49,6 +52,8 @@ def after(block: Block, index: int, value: float, of: bool) -> Head | None:
             index += 1
         elif block.low(index) not in ADJECTIVES:
             return None
+    if _is_term(block, index):
+        return None
     plural = value >= 2
     adjective: Head | None = None
     for position in range(index, index + _LOOK_AHEAD):
@@ -60,6 +65,9 @@ def after(block: Block, index: int, value: float, of: bool) -> Head | None:
             return Head(compound[0], position, compound[1])
         if token.kind != WORD:
             break
+        mixed = inclusive.read(block, position)
+        if mixed:
+            return Head(singular(mixed[0]), position, mixed[1])
         low = token.low
         if low == "plus" and block.low(position + 1) in ADJECTIVES:
             continue  # «les dix plus grandes villes»
@@ -79,12 +87,19 @@ def after(block: Block, index: int, value: float, of: bool) -> Head | None:
     return adjective
 
 
+def _is_term(block: Block, index: int) -> bool:
+    """`neuf ans dont six fermes`: the years of a lease or a sentence that cannot be cut short."""
+    return block.low(index) in ("ferme", "fermes") and block.low(index - 2) == "dont"
+
+
 def _is_adjective_here(block: Block, position: int, plural: bool) -> bool:
     following = block.at(position + 1)
     if following.kind != WORD:
         return False
     if following.low in ("et", "ou") and block.low(position + 2) in ADJECTIVES:
         return False
+    if ADJECTIVES[block.low(position)] and following.low in _NATIONS and following.text[0].islower():
+        return False  # «27 jeunes ukrainiens»
     return following.low in ADJECTIVES or _is_noun(block, following, position + 1, plural)
 
 
@@ -93,7 +108,12 @@ def _is_noun(block: Block, token: Token, position: int, plural: bool) -> bool:
     if low in FUNCTION_WORDS or low in _NEVER_HEADS or text[-1] in "'’" or len(text) < 2:
         return False
     if text.isupper():
-        return plural and (is_plural(low) or _is_acronym(text)) and not _is_participle(low)
+        return (
+            plural
+            and not _ROMAN.fullmatch(text)
+            and (is_plural(low) or _is_acronym(text))
+            and not _is_participle(low)
+        )
     if any(char.isdigit() for char in text):
         return False
     if text[0].isupper() and low not in _NATIONS:
@@ -128,19 +148,23 @@ def _is_acronym(text: str) -> bool:
 def _unit(block: Block, token: Token, position: int) -> str:
     text = token.text
     if text.isupper():
-        in_capitals = any(
-            near.kind == WORD and len(near.text) > 2 and near.text.isupper()
-            for near in (
-                block.at(position - 2),
-                block.at(position - 1),
-                block.at(position + 1),
-                block.at(position + 2),
-            )
-        )
-        return (
-            text if _is_acronym(text) and not (in_capitals and is_plural(token.low)) else singular(token.low)
-        )
+        return text if _is_acronym(text) and not _in_capitals(block, token, position) else singular(token.low)
+    partner = block.low(position + 2)
+    if block.low(position + 1) in ("et", "ou", "/") and inclusive.is_masculine_of(token.low, partner):
+        return singular(partner)  # «nos collaboratrices et collaborateurs»
     return text[0] + singular(token.low)[1:]
+
+
+def _in_capitals(block: Block, token: Token, position: int) -> bool:
+    """Whether a plural in capitals stands among capitals, where they make no acronym of it (`LA MAISON EN 4 DATES`)."""
+    if not is_plural(token.low):
+        return False
+    around = [block.at(at) for at in range(position - 4, position + 5) if at != position]
+    words_around = [near for near in around if near.kind == WORD]
+    near = [block.at(position + step) for step in (-2, -1, 1, 2)]
+    return any(one.kind == WORD and len(one.text) > 2 and one.text.isupper() for one in near) or (
+        len(words_around) > 1 and all(one.text.isupper() for one in words_around)
+    )
 
 
 _NATIONS = frozenset(words("alambic.figures", "nations.txt"))

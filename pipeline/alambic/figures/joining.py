@@ -28,12 +28,21 @@ _PREPOSITIONS = frozenset(
 )
 
 
+_SIGNS = frozenset("+-−–")
+_TARIFF = frozenset(["si", "pour", "en", "sur", "réduit", "tarif", "sans", "avec", "à"])
+_PRICE_ENDS = frozenset(
+    ["", ".", ";", ",", ")", "l'", "un", "il", "en", "au", "contre", "fin", "début", "la", "cette"]
+)
+
+
 @dataclass(slots=True)
 class Topic:
-    """What the block before counted (`told`), and what a list that has begun takes apart (`41 300 déclarations, dont`)."""
+    """What the block before counted (`told`), what a list that has begun takes apart (`41 300 déclarations, dont`), and
+    the money told last in this block, if nothing else has been counted since (`money`)."""
 
     told: Amount | None = None
     listed: Amount | None = None
+    money: Amount | None = None
 
 
 def join(block: Block, amounts: list[Amount], topic: Topic) -> list[Amount]:
@@ -41,12 +50,30 @@ def join(block: Block, amounts: list[Amount], topic: Topic) -> list[Amount]:
 
     `topic` is what the blocks before counted last; it is brought up to date.
     """
+    bare = any(amount.kind is None for amount in amounts)
     joined = _ranges(block, [amount for amount in amounts if amount.kind or not _is_bare_year(block, amount)])
-    _against(block, joined)
-    _lists(block, joined)
-    _parts(block, joined)
+    if bare:
+        _changed_subjects(block, joined)
+        _against(block, joined)
+        _lists(block, joined)
+        _parts(block, joined)
     _recalled(block, joined, topic)
+    if bare:
+        _parts(
+            block, joined
+        )  # what has been recalled may have parts: «Quatorze sont certifiées, dont deux en or»
     return joined
+
+
+def _changed_subjects(block: Block, amounts: list[Amount]) -> None:
+    """`Les séjours sont passés de 98 000 à 137 000`: what changed says what is counted."""
+    for left, right in pairwise(amounts):
+        if left.kind or right.kind or right.first != left.last + 1 or block.low(left.last) != "à":
+            continue
+        unit = anaphora.subject_of_change(block, left.first, _CHANGES)
+        if unit:
+            for amount in (left, right):
+                amount.kind, amount.unit, amount.shared = "count", unit, True
 
 
 def _ranges(block: Block, amounts: list[Amount]) -> list[Amount]:
@@ -57,6 +84,12 @@ def _ranges(block: Block, amounts: list[Amount]) -> list[Amount]:
             kept.append(amount)
             continue
         _share(block, previous, amount)
+        if _is_bare_range(previous, amount) and not _is_change(block, previous, amount):
+            scale = amount.number.scale
+            previous.value, previous.value_max = previous.value * scale, amount.value
+            previous.last = previous.number.last = amount.last
+            previous.number.scale = scale
+            continue
         if (
             amount.kind is None
             or previous.kind is None
@@ -70,6 +103,12 @@ def _ranges(block: Block, amounts: list[Amount]) -> list[Amount]:
             previous.doubt = previous.doubt or amount.doubt
             previous.number.about |= amount.number.about
     return kept
+
+
+def _is_bare_range(left: Amount, right: Amount) -> bool:
+    """`entre 30 et 35 millions`, where nothing yet says of what."""
+    bare = left.kind is None and right.kind is None and left.number.scale == 1 < right.number.scale
+    return bare and left.value * right.number.scale < right.value
 
 
 def _paired(block: Block, left: Amount, right: Amount) -> bool:
@@ -108,18 +147,20 @@ def _paired(block: Block, left: Amount, right: Amount) -> bool:
 def _share(block: Block, left: Amount, right: Amount) -> None:
     """Gives the bare amount of a pair the unit of the other."""
     if left.kind is None and right.kind is not None:
-        _take(left, right, smaller=True)
+        take(left, right, smaller=True)
     elif right.kind is None and left.kind is not None:
-        _take(right, left)
+        take(right, left)
 
 
-def _take(bare: Amount, owner: Amount, smaller: bool = False, part: bool = False) -> None:
+def take(bare: Amount, owner: Amount, smaller: bool = False, part: bool = False) -> None:
     """Gives `bare` the unit of `owner`, and its magnitude where the sentence writes that once for both."""
     bare.kind, bare.unit, bare.shared = owner.kind, owner.unit, True
     scale = bare.carried = owner.carries
     if part and (owner.kind == "count" or bare.number.value >= 1000):
         scale = bare.carried = 1.0
-    if owner.factor < 1:
+    if smaller and _shares_thousand(bare, owner):
+        bare.value *= 1000
+    elif owner.factor < 1:
         bare.value *= owner.factor
     elif scale > 1 and bare.number.scale == 1 and bare.factor == 1 and abs(bare.value) < 1000:
         if not (smaller and bare.value * scale > abs(owner.value) and bare.value >= 100):
@@ -129,6 +170,25 @@ def _take(bare: Amount, owner: Amount, smaller: bool = False, part: bool = False
     bare.value = float(f"{bare.value:.12g}")
     if bare.kind == "count" and bare.number.doubt and bare.number.whole is not None:
         bare.value = bare.number.whole
+
+
+def _shares_thousand(bare: Amount, owner: Amount) -> bool:
+    """`quatre à cinq mille`, `de 640 à 910 000 euros`: the thousand is written once, for both.
+
+    In digits only where both are of one size: `de 50 à 10 000 habitants` means fifty.
+    """
+    thousands = owner.number.value / 1000
+    if (
+        owner.number.scale > 1
+        or bare.number.scale > 1
+        or owner.factor != 1
+        or thousands % 1
+        or bare.value == thousands
+    ):
+        return False
+    if owner.number.words:
+        return bare.number.words and 0 < bare.value < thousands
+    return 100 <= bare.value < 1000 and 1 / 3 < bare.value / thousands < 3
 
 
 def _is_change(block: Block, left: Amount, right: Amount) -> bool:
@@ -172,7 +232,7 @@ def _lists(block: Block, amounts: list[Amount]) -> None:
         if bare.kind is not None or owner.kind is None or owner.first - bare.last not in (1, 2):
             continue
         if block.low(bare.last) == "des" and owner.kind == "count" and owner.first == bare.last + 1:
-            _take(bare, owner)  # «sept des dix étés»
+            take(bare, owner)  # «sept des dix étés»
             continue
         joint = block.low(bare.last)
         if owner.first - bare.last == 2 and not (
@@ -190,7 +250,7 @@ def _lists(block: Block, amounts: list[Amount]) -> None:
             continue
         if block.low(bare.first - 1) in _DAY_CUES:
             continue
-        _take(bare, owner)
+        take(bare, owner)
 
 
 def _continues(block: Block, amounts: list[Amount], position: int) -> bool:
@@ -210,7 +270,7 @@ def _against(block: Block, amounts: list[Amount]) -> None:
             and block.low(near.last) == "contre"
             and bare.first == near.last + 1
         ):
-            _take(bare, near)
+            take(bare, near)
 
 
 def _parts(block: Block, amounts: list[Amount]) -> None:
@@ -227,13 +287,27 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             across = near.unit in _LENGTHS and bare.first == near.last + 1
             part = near.kind == "count" and bare.first - near.last <= 5 and near.value <= bare.value
             if across or part:
-                _take(bare, near)
+                take(bare, near)
         elif joint == "puis":
             if near.kind and bare.first - near.last <= 3:
-                _take(bare, near)
+                take(bare, near)
+        elif (
+            near.kind == "money" and bare.first == near.last + 1 and joint == "," and _is_tariff(block, bare)
+        ):
+            take(bare, near)
+        elif (
+            near.kind == "money"
+            and near.carries == 1
+            and _is_price(block, bare)
+            and not _sentence_ends(block, near.last, bare.first)
+        ):
+            take(bare, near, part=True)
+        elif _is_difference(block, near, bare):
+            take(bare, near)
+            _take_sign(block, bare)
         elif block.low(bare.last) == "de" and block.low(bare.last + 1) in ("plus", "moins") and near.kind:
             if not _sentence_ends(block, near.last, bare.first):
-                _take(bare, near, part=near.kind == "count")
+                take(bare, near, part=near.kind == "count")
         elif (
             joint in _PART_JOINTS
             or (joint == "à" and block.low(bare.first - 2) in _CHANGES)
@@ -241,7 +315,7 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
         ):
             owner = _owner(block, amounts, position, whole=joint in ("dont", "lesquels", "lesquelles"))
             if owner:
-                _take(bare, owner, part=joint in ("dont", "lesquels", "lesquelles"))
+                take(bare, owner, part=joint in ("dont", "lesquels", "lesquelles"))
         elif block.low(bare.last) in ("de", "du", "des", "d'") and block.at(bare.first - 1).text in (
             ",",
             ":",
@@ -250,18 +324,58 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
         ):
             # «1 240 000 francs : 320 000 du canton, 250 000 de la loterie»
             if near.kind == "money" and not _sentence_ends(block, near.last, bare.first):
-                _take(bare, near)
-        elif near.kind and near.last == bare.first - 1 and block.at(near.last).text == "(":
-            # «104 jours (87 il y a deux ans)»
-            if block.low(bare.last) in ("il", "en", "fin", "au", "l'", "à", "début", "contre", "un"):
-                _take(bare, near)
-        elif block.at(bare.first - 1).text == "(" and block.at(bare.last).text == ")":
+                take(bare, near)
+        elif near.kind and block.at(bare.first - 1).text == "(" and block.at(bare.last).text == ")":
+            if block.at(near.first - 1).text == "(" and not _sentence_ends(block, near.last, bare.first):
+                take(bare, near)
+        elif near.kind and bare.first - near.last <= _REACH and block.at(bare.first - 1).text == "(":
+            # «104 jours (87 il y a deux ans)», «412 licenciés : record battu (388 la saison dernière)»
+            beside, time = near.last == bare.first - 1, block.low(bare.last)
             if (
-                near.kind
-                and block.at(near.first - 1).text == "("
-                and not _sentence_ends(block, near.last, bare.first)
+                time in ("il", "en", "fin", "au", "l'", "début", "un", "contre", "à")
+                if beside
+                else time in ("il", "l'", "la")
             ):
-                _take(bare, near)
+                if not _sentence_ends(block, near.last, bare.first - 1):
+                    take(bare, near)
+
+
+def _is_tariff(block: Block, bare: Amount) -> bool:
+    """`15 euros, 5 si vous êtes étudiant`; but «8,90 €, 3 pour 22 €» counts what is sold."""
+    return block.low(bare.last) in _TARIFF and block.at(bare.last + 1).kind != NUMBER
+
+
+def _is_price(block: Block, bare: Amount) -> bool:
+    """Whether a bare number in a sentence of money is written as money is: `112,08`, `14 000`, and ends a phrase."""
+    token = block[bare.number.first]
+    if token.kind != NUMBER or bare.number.scale > 1 or bare.last != bare.number.first + 1:
+        return False
+    coins = len(token.text) > 3 and token.text[-3] == ","
+    grouped = (
+        len(token.text) > 4 and not token.text.isdigit() and bare.value.is_integer() and bare.value >= 1000
+    )
+    if block.low(bare.first - 1) in _DAY_CUES or block.low(bare.first - 1) == "de" or not (coins or grouped):
+        return False
+    return block.low(bare.last) in _PRICE_ENDS or (coins and block.low(bare.last) in _PREPOSITIONS)
+
+
+def _is_difference(block: Block, near: Amount, bare: Amount) -> bool:
+    """`58 élèves (+ 4)`"""
+    sign = bare.first - (block[bare.first].text not in _SIGNS)
+    return (
+        near.kind is not None
+        and block.low(sign) in _SIGNS
+        and block.low(sign - 1) == "("
+        and sign - 1 == near.last
+        and block.low(bare.last) == ")"
+    )
+
+
+def _take_sign(block: Block, bare: Amount) -> None:
+    if block[bare.first].text not in _SIGNS:
+        bare.first -= 1
+        if block[bare.first].text != "+":
+            bare.value = -bare.value
 
 
 def _owner(block: Block, amounts: list[Amount], position: int, whole: bool) -> Amount | None:
@@ -275,10 +389,11 @@ def _owner(block: Block, amounts: list[Amount], position: int, whole: bool) -> A
         owner = amounts[index]
         if _sentence_ends(block, owner.last, bare.first):
             return None
-        if owner.kind is None or (owner.kind == "duration" and index > 0 and whole):
+        aside = owner.kind == "duration" and index > 0 and whole and owner.last != bare.first - 1
+        if owner.kind is None or aside:
             continue
         if _closes_bracket(block, owner.last, bare.first) or (
-            decimals and owner.kind in ("count", "duration")
+            decimals and owner.kind in ("count", "duration") and owner.number.value.is_integer()
         ):
             continue
         if whole and owner.value < bare.value * (
@@ -310,24 +425,37 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
         near = amounts[position - 1] if position else None
         if amount.kind is None:
             if near and near.kind and _is_parallel(block, near, amount):
-                _take(amount, near)
+                take(amount, near)
+            elif anaphora.of_jobs(block, amount, near):
+                amount.kind, amount.unit, amount.shared = "count", "emploi", True
             elif anaphora.recalls(block, amount):
                 owner = _only([other for other in told if amount.first - other.last <= _MEMORY]) or topic.told
                 if owner and (owner.kind == "count" or amount.value >= 1000):
-                    _take(amount, owner, part=True)
+                    take(amount, owner, part=True)
             elif listed and position == 0 and topic.listed and anaphora.opens_item(block, amount):
-                _take(amount, topic.listed, part=True)
+                take(amount, topic.listed, part=True)
+            elif topic.money and anaphora.fills_label(block, amount) and not _counted(told):
+                take(amount, topic.money, part=True)
             elif position == 0:
                 label = anaphora.label(block, amount)
                 if label:
                     amount.kind, amount.unit, amount.shared = "count", label, True
         if amount.kind in ("count", "money") and not amount.shared:
             told.append(amount)
+        if amount.kind:
+            topic.money = (
+                amount if amount.kind == "money" else topic.money if amount.kind == "percent" else None
+            )
+    topic.money = None  # a label in the next block begins another thing
     if told:
         topic.told = _only(told)
     if not listed:
         opens = bool(amounts) and block.low(len(block) - 1) in ("dont", ":")
         topic.listed = amounts[-1] if opens and amounts[-1].kind in ("count", "money") else None
+
+
+def _counted(told: list[Amount]) -> bool:
+    return any(amount.kind == "count" for amount in told)
 
 
 def _only(told: list[Amount]) -> Amount | None:
@@ -340,7 +468,8 @@ def _is_parallel(block: Block, near: Amount, bare: Amount) -> bool:
     before, after = block.low(bare.first - 1), block.low(bare.last)
     if before == ":" and block.low(near.first - 1) == ":" and near.kind == "count":
         return after in ("", ";", ",", ".") and bare.first - near.last <= _REACH
-    if not near.shared or before not in (",", "et", ";"):
+    told = near.shared or near.kind == "count" or (near.kind == "duration" and before == "et")
+    if not told or before not in (",", "et", ";"):
         return False
     return (
         after == block.low(near.last)

@@ -15,6 +15,7 @@ _PREFIXES = {
     symbol: (float(factor), word) for symbol, factor, word in rows("alambic.figures", "prefixes.txt")
 }
 _ACCENTS = str.maketrans("àâéèêîôûù", "aaeeeiouu")
+_PRIMES = frozenset("'’′")
 # One capital letter is a unit where the sentence stops after it; elsewhere it is a name (`route 12 A`).
 _BARE_LETTERS = frozenset("ABFJKNToqcd")
 _TIME_SYMBOLS = {
@@ -136,6 +137,8 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
     token = block.at(index)
     if token.kind == NUMBER or not token.text:
         return None
+    if token.text in _PRIMES:
+        return Unit("duration", "minute", index + 1) if _is_running_time(block, index) else None
     if token.kind == WORD and token.low in _DURATIONS and not (len(token.text) == 1 and token.text.isupper()):
         following = block.at(index + 1)
         if (
@@ -164,11 +167,20 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
     return Unit("quantity", symbol, last)
 
 
+def _is_running_time(block: Block, index: int) -> bool:
+    """`(52', Les Films du Lac)`: minutes in a line on a film; elsewhere the sign closes a quotation or parts a name."""
+    before, following = block.at(index - 2).text, block.at(index + 1)
+    opened = before in ("(", ",", ";", "–", "-", "|", "/", ":", ".")
+    return block[index].glued and opened and following.text in ("", ")", ",", ";", ".", "–", "-", "|", "/")
+
+
 def _symbol(block: Block, index: int) -> str | None:
     token = block[index]
     if token.kind != WORD:
         return None
     text = token.text
+    if text == "T" and block.low(index + 1) in ("de", "d'"):
+        return "t"  # «700 T de ciment»
     if text in SYMBOLS:
         if len(text) == 1 and text in _BARE_LETTERS and not _closes(block, index + 1):
             return None

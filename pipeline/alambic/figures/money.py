@@ -109,6 +109,8 @@ def after(block: Block, index: int, scaled: bool) -> Currency | None:
     named = _named(block, index)
     if named:
         return Currency(named[0], factor, named[1])
+    if _ends_in_dash(block, index):
+        return Currency("CHF", factor, index + 2)
     coin = _COINS.after(block, index)
     if (
         coin
@@ -117,6 +119,18 @@ def after(block: Block, index: int, scaled: bool) -> Currency | None:
     ):
         return Currency(coin[0], 0.01, coin[1])
     return None
+
+
+def _ends_in_dash(block: Block, index: int) -> bool:
+    """`800'000.-`: the Swiss way to write a price without centimes; `1.-` at the head of a line numbers it."""
+    dash = block.at(index + 1)
+    return (
+        index > 1
+        and block.at(index).text == "."
+        and block.at(index).glued
+        and dash.glued
+        and dash.text in ("-", "–", "—")
+    )
 
 
 def _doubt(scale: str) -> str | None:

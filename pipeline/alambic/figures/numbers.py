@@ -80,7 +80,18 @@ def read(block: Block, index: int, marks: Marks) -> Number | None:
     number = _digits(block, index, marks) if block[index].kind == NUMBER else _words(block, index)
     if number is None:
         return None
+    _skip_repetition(block, number, marks)
     return _magnified(block, number)
+
+
+def _skip_repetition(block: Block, number: Number, marks: Marks) -> None:
+    """`sept (7) ans`, `30 (trente) jours`: contracts write a number twice."""
+    index = number.last + 1
+    if block.low(number.last) != "(" or not starts(block.at(index)):
+        return
+    again = _digits(block, index, marks) if block[index].kind == NUMBER else _words(block, index)
+    if again is not None and again.value == number.value and block.low(again.last) == ")":
+        number.last = again.last + 1
 
 
 def _digits(block: Block, index: int, marks: Marks) -> Number | None:

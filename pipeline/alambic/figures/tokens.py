@@ -15,7 +15,7 @@ _NUMBER = (
     r"|\d{1,3}(?:['’]\d{3})++(?!\d)(?:[.,]\d++)?"
     r"|\d++(?:[.,]\d++)*+"
 )
-_WORD = r"[^\W\d_]\w*+(?:[-‑](?:[dl]['’])?[^\W\d_]\w*+)*+(?:['’](?=[\w€$£]))?"
+_WORD = r"[^\W\d_]\w*+(?:[-‑](?![lL][àÀ]\b)(?:[dl]['’])?[^\W\d_]\w*+)*+(?:['’](?=[\w€$£]))?"
 _TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|\S")
 _TYPOGRAPHY = str.maketrans("’‑", "'-")
 # A block is a line; a line that breaks off within a sentence goes on in the next one, so that text wrapped at a
@@ -52,7 +52,18 @@ END = Token(SIGN, "", -1, -1, False)
 
 
 class Block(list[Token]):
-    """The tokens of one block; an index outside it gives `END`, an empty sign that no rule takes for anything."""
+    """The tokens of one block; an index outside it gives `END`, an empty sign that no rule takes for anything.
+
+    `text` is the whole text that their offsets refer to.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.text = text
+
+    def opens_cell(self, index: int) -> bool:
+        """Whether token `index` is the first of a table's cell after the first one."""
+        return index > 0 and "\t" in self.text[self[index - 1].end : self[index].start]
 
     def at(self, index: int) -> Token:
         return self[index] if 0 <= index < len(self) else END
@@ -67,7 +78,7 @@ def tokenise(text: str, start: int, end: int) -> Block:
     >>> [token.text for token in tokenise("près de 1 200,5 m² d'ateliers", 0, 29)]
     ['près', 'de', '1 200,5', 'm²', "d'", 'ateliers']
     """
-    block = Block()
+    block = Block(text)
     append = block.append
     last = -1
     for match in _TOKEN.finditer(text, start, end):
