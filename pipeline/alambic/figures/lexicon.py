@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import eq
 from typing import Generic, TypeVar
 
 from alambic.figures.tokens import Block, tokenise
@@ -22,31 +21,37 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._by_last: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._meanings: dict[tuple[str, ...], T] = {}
+        first: dict[str, set[int]] = {}
+        last: dict[str, set[int]] = {}
         for phrase, meaning in entries:
             # An elided word is one where a letter follows it.
             whole = phrase + "a" if phrase.endswith("'") else phrase
             parts = tuple(token.low for token in tokenise(whole, 0, len(whole)))[
                 : -1 if whole != phrase else None
             ]
-            self._by_first.setdefault(parts[0], []).append((parts, meaning))
-            self._by_last.setdefault(parts[-1], []).append((parts, meaning))
-        for group in (*self._by_first.values(), *self._by_last.values()):
-            group.sort(key=lambda entry: -len(entry[0]))
+            self._meanings.setdefault(parts, meaning)
+            first.setdefault(parts[0], set()).add(len(parts))
+            last.setdefault(parts[-1], set()).add(len(parts))
+        # How many words the phrases have that begin (or end) with a word, most first.
+        self._after = {word: sorted(lengths, reverse=True) for word, lengths in first.items()}
+        self._before = {word: sorted(lengths, reverse=True) for word, lengths in last.items()}
 
     def after(self, block: Block, index: int) -> tuple[T, int] | None:
         """What begins at token `index`, with the index that follows it."""
-        for parts, meaning in self._by_first.get(block.low(index), ()):
-            last = index + len(parts)
-            if last <= len(block) and all(map(eq, parts, [token.low for token in block[index:last]])):
-                return meaning, last
+        for length in self._after.get(block.low(index), ()):
+            parts = tuple([token.low for token in block[index : index + length]])
+            meaning = self._meanings.get(parts)
+            if meaning is not None and len(parts) == length:
+                return meaning, index + length
         return None
 
     def before(self, block: Block, index: int) -> tuple[T, int] | None:
         """What ends just before token `index`, with the index where it begins."""
-        for parts, meaning in self._by_last.get(block.low(index - 1), ()):
-            first = index - len(parts)
-            if first >= 0 and all(map(eq, parts, [token.low for token in block[first:index]])):
-                return meaning, first
+        for length in self._before.get(block.low(index - 1), ()):
+            first = index - length
+            if first >= 0:
+                meaning = self._meanings.get(tuple([token.low for token in block[first:index]]))
+                if meaning is not None:
+                    return meaning, first
         return None
