@@ -15,6 +15,7 @@ from alambic.quotes.cues import Cue, cue_at, infinitive_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
+from alambic.quotes.roles import role_at
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _AFTER = 420  # characters behind a quote that are read
@@ -24,6 +25,7 @@ _FILLER = 14  # words between the verb and its subject
 _LINE = 180  # characters of a signature or of a title line
 _NOT_SAID = word_set("not_said")
 _TURNS = word_set("turns")
+_YOU = frozenset(["avez", "aviez"])
 _VOICE = (
     ("par", "la", "voix"),
     ("par", "la", "bouche"),
@@ -121,8 +123,8 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         ):
             return Attribution(phrase, None, toks[at + 1].start, position=first.start)
         return None
-    if stopped and first.text[0].isupper():
-        return None
+    if first.text[0].isupper() and toks[0].text not in ",;":
+        return _signed_behind(page, stretch, toks, at) if whole and not stopped else None
     found = _by_preposition(page, toks, at)
     if found and (
         first.low != "pour" or found.pronoun or (found.phrase and found.phrase.named and toks[0].text == ",")
@@ -134,6 +136,21 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         or (_unknown_verb(page, toks, at) if whole else None)
         or _someone(toks, at)
     )
+
+
+def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`« Tout est prêt. » Jeanne Roy, coordinatrice.`: a name and a function that make no sentence."""
+    if page.flat[stretch.end - 1] not in ".!?…":
+        return None
+    phrase = phrase_at(page, toks, at)
+    if phrase is None or not phrase.named or phrase.named[0].label != "PER" or phrase.role is None:
+        return None
+    last = phrase.last
+    while last + 1 < len(toks) and toks[last].text == "," and (role := role_at(page, toks, last + 1)):
+        last = role.last
+    if last < len(toks) and toks[last].text != "." and toks[last].text[0] != "\n":
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
 
 
 def _historic_infinitive(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
@@ -192,11 +209,14 @@ def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | No
 
 
 def by_voice(page: Narration, toks: Sequence[Token], first: int) -> Phrase | None:
-    """The person in `par la voix de X`, who speaks for an organisation."""
+    """The person in `par la voix de X` or `représenté par X`, who speaks for an organisation."""
     for at in range(first, len(toks) - 4):
-        if tuple(token.low for token in toks[at : at + 3]) not in _VOICE:
+        if toks[at].low.startswith("représenté") and toks[at + 1].low == "par":
+            begin = at + 2
+        elif tuple(token.low for token in toks[at : at + 3]) in _VOICE:
+            begin = at + 4 if toks[at + 3].low in ("de", "d'") else at + 3
+        else:
             continue
-        begin = at + 4 if toks[at + 3].low in ("de", "d'") else at + 3
         phrase = phrase_at(page, toks, begin, bold=True)
         return phrase if phrase and phrase.named else None
     return None
@@ -454,6 +474,12 @@ def _spoken(
         gap = toks[cue.last :]
         if not _reaches(gap, cue, whole, colon, quoted):
             continue
+        if (
+            cue.first
+            and toks[cue.first].low in _YOU
+            and "vous" in (t.low for t in toks[max(0, cue.first - 2) : cue.first])
+        ):
+            return Attribution(None, cue.text, toks[at].start, position=toks[at].start, name="")
         voice = by_voice(page, toks, 0)
         if voice:
             return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
@@ -567,6 +593,8 @@ def _colon(
     if toks[-1].text != ":":
         people = [phrase for phrase in people if phrase.first == 0 and phrase.last == len(toks) - 1]
     nominal = toks[0].low in _WORDS_OF or (len(toks) > 1 and toks[1].low in _WORDS_OF)
+    if nominal and len(toks) <= 4 and toks[0].low in ("sa", "son", "ses"):
+        return Attribution(None, None, toks[0].start, "ses", position=toks[0].start)
     if not people and nominal and named and named[-1][0].last >= len(toks) - 1:
         people = [named[-1][0]]
     if people and whole:

@@ -48,6 +48,9 @@ _BECOMES = re.compile(
     r"(?:\s+(?:à l'unanimité|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|le|la|l'|au poste de|comme|en tant que))*\s+",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?<![-\w])(?:il|elle)(?!\w)", re.IGNORECASE)
+_WITH = re.compile(r"\bavec [^.;\n]*\Z")
+_ASIDE = 60  # characters between `avec` and the last of those whom it governs
 _TITLES = word_set("titles")
 _SMALL = word_set("small")
 _BETWEEN = word_set("between")
@@ -103,6 +106,9 @@ class Cast:
         self._by_last: dict[str, str] = {}
         self._mentions: list[tuple[int, str, bool]] = []  # where, who, governed by a preposition
         self._phrases: dict[int, list[tuple[Phrase, bool]]] = {}
+        self._pronouns: dict[
+            int, frozenset[str]
+        ] = {}  # the subject pronouns of the sentence that begins there
         self._counts: Counter[str] = Counter()
         for entity in page.entities:
             self._member(entity.canonical, entity.label)
@@ -196,7 +202,9 @@ class Cast:
         """A function that a label or a nomination puts beside a name."""
         last = toks[phrase.last - 1]
         if phrase.last < len(toks) and toks[phrase.last].text == ",":
-            return role_at(page, toks, phrase.last + 1)  # `X, fondatrice de Y, présidente`
+            further = role_at(page, toks, phrase.last + 1)  # `X, fondatrice de Y, présidente`
+            if further is not None:
+                return further
         if phrase.first > 1 and toks[phrase.first - 1].text == ":":
             label = role_at(page, toks, 0)  # `Présidente : X`
             if label is not None and label.last == phrase.first - 1:
@@ -233,13 +241,16 @@ class Cast:
         """Takes in what one phrase tells about who is named in it."""
         for named in phrase.named:
             name = self.name(named)
-            member = self._member(name, named.label)
+            self._member(name, named.label)
             self._mentions.append((position, name, governed))
-            if len(phrase.named) == 1:
-                if phrase.role:
-                    member.roles.append((position, phrase.role.text, phrase.role.noun))
-                if phrase.gender and member.gender is None:
-                    member.gender = phrase.gender
+        part: Phrase | None = phrase
+        while part is not None and part.named:  # what is said of the one named first in each part
+            member = self._member(self.name(part.named[0]), part.named[0].label)
+            if part.role:
+                member.roles.append((position, part.role.text, part.role.noun))
+            if part.gender and member.gender is None:
+                member.gender = part.gender
+            part = part.joined
 
     def name(self, named: Named) -> str:
         """The canonical name; a surname that the entity stage has not joined is joined here."""
@@ -289,6 +300,9 @@ class Cast:
         """
         at = bisect_left(self._mentions, (position, "", False))
         best: tuple[int, int, bool, str] | None = None
+        complement: str | None = (
+            None  # no subject: `il remporta quatre titres avec X` goes on about someone else
+        )
         for where, name, governed in reversed(self._mentions[max(0, at - 40) : at]):
             if position - where > _NEAR:
                 break
@@ -301,11 +315,27 @@ class Cast:
                 return name
             sentence = self._page.sentence_start(where)
             rank = (sentence, not governed, own == gender)
-            if best is None or rank > best[:3]:
+            if governed and self._has_subject(gender, sentence, where):
+                if complement is None:
+                    complement = name
+            elif best is None or rank > best[:3]:
                 best = (*rank, name)
             elif best[0] > sentence:
                 break
-        return best[3] if best else None
+        return best[3] if best else complement
+
+    def _has_subject(self, gender: str | None, sentence: int, where: int) -> bool:
+        """Whether the sentence from `sentence` has a pronoun for subject, or names the one at `where` as a companion."""
+        masked = self._page.masked
+        if _WITH.search(masked, max(sentence, where - _ASIDE), where):
+            return True
+        found = self._pronouns.get(sentence)
+        if found is None:
+            end = min(self._page.sentence_end(where), sentence + _SENTENCE)
+            found = self._pronouns[sentence] = frozenset(
+                word.lower() for word in _SUBJECT.findall(masked, sentence, end)
+            )
+        return ("elle" if gender == "f" else "il") in found
 
     def pair_before(self, position: int) -> tuple[str, str] | None:
         """The last two people named before `position`, in order (`le premier`, `la seconde`)."""

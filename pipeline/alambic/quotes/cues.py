@@ -161,6 +161,8 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
         if end > at + 1:
             text = f"{text} {_text(tokens, at + 1, end)}"
         return Cue(first, end, text, verb.kind, "finite", pronoun)
+    if word in ("avez", "aviez") and at and tokens[at - 1].low in ("vous", "nous", "le", "l'"):
+        return _compound(tokens, at, at, reflexive, None, be=False)
     if word in _HAVE or (word in _BE and (reflexive or word in _BE)):
         return _compound(tokens, first, at, reflexive, pronoun, be=word in _BE)
     if word in _MODALS:

@@ -58,6 +58,7 @@ class Phrase:
     definite: bool = True
     pointing: str | None = None
     body: str | None = None
+    joined: Phrase | None = None  # `X et Y`: the phrase of Y
 
 
 @cache
@@ -159,7 +160,9 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     singular = toks[at].low not in ("aux", "les", "des", "ces", "nos", "leurs")
     name = _name_at(page, toks, after, bold=article) if singular and after < len(toks) else None
     if name is not None and (after == role.last or name.named[0].label == "PER"):
-        kin = role.noun in _KIN and (name.role is not None or toks[at].low in _OWN)
+        kin = role.noun in _KIN and (
+            name.role is not None or toks[at].low in _OWN or toks[at].low in ("un", "une")
+        )
         own = (second or name.role) if kin else role
         return replace(name, first=at, role=own, gender=name.gender or role.gender)
     if (not article and not bold) or not is_role_noun(role.noun):
@@ -208,13 +211,15 @@ def _name_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool) -> 
         last = max(last, role.last)
         if gender is None:
             gender = role.gender
+    joined: Phrase | None = None
     while last + 1 < len(toks) and toks[last].low == "et" and len(named) < 6:
         other = _name_at(page, toks, last + 1, bold=False)
         if other is None or other.named[0].label != named[0].label:
             break
         named += other.named
         last = other.last
-    return Phrase(first, last, tuple(named), role, gender)
+        joined = other
+    return Phrase(first, last, tuple(named), role, gender, joined=joined)
 
 
 def _capitalised(toks: Sequence[Token], at: int, *, single: bool) -> int:
