@@ -37,6 +37,10 @@ _ASKS_FOR_MORE = re.compile(r"\s(?:et|&|and|of|de|des|du|pour|de la|aux?|for)$|\
 _DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
 _REACH = 100
+_PLACE_BEFORE = re.compile(
+    r"(?<!\w)(?:sites?|usines?|gares?|ports?|communes?|villages?|hameau|cantons?|quartiers?|aéroport|centrale|agence)"
+    r"(?: [a-zà-öø-ÿ]+)? d(?:e |u |['’])$"
+)
 _BREAKS = _DETERMINERS | frozenset("et ou ses leur leurs des aux ces nos vos".split())
 _FLOOR = 0.02
 _MOST = 2.5
@@ -152,12 +156,14 @@ def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words
         words = tuple(index.folded[inside.start : inside.stop])
         start, end = mention.start, mention.end
         if len(names[core(words)].mentions) == 1 and _in_capitals(text, start, end):
-            if any(words[:n] in names for n in range(1, len(words))):
+            if any(part in names for part in _parts(words)):
                 changed = True  # the known name is found again where all its places are looked for
                 continue
         elif mention.label == "ORG":
             for n in range(len(words) - 1, 0, -1):
                 tail = text[index.starts[inside.start + n] : end]
+                if words[n:] in legal_forms("after"):
+                    continue
                 if words[:n] in names and tail.islower() and len(names[words[:n]].mentions) > 1:
                     end = index.ends[inside.start + n - 1]
                     break
@@ -186,6 +192,14 @@ def _with_article(text: str, index: Index, words: Words, here: int) -> bool:
         if place and place != here and index.folded[place - 1] in _DETERMINERS and following != [words[1]]:
             return True
     return False
+
+
+def _parts(words: Words) -> Iterator[Words]:
+    """The shorter runs of `words`, of a name of ordinary length."""
+    for first in range(min(len(words), _LONGEST)):
+        for last in range(first + 1, min(len(words), _LONGEST) + 1):
+            if last - first < len(words):
+                yield words[first:last]
 
 
 def _label(text: str, reading: Reading, index: Index, names: dict[Words, _Name], closed: Zones) -> None:
@@ -238,8 +252,19 @@ def _is_thing(text: str, index: Index, name: _Name) -> bool:
     ]
     if any(_shortens_common_words(text, start, end) for start, end in places):
         return True
+    if len(name.words) == 1 and all(_is_a_place(text, m.start) or _is_a_word(text, m) for m in name.mentions):
+        return not any(cue.org or cue.per for cue in name.cues) and len(name.mentions) == 1
     things = sum(names_thing(text, start, end) for start, end in places)
     return things > _THINGS * max(len(places), len(name.cues))
+
+
+def _is_a_place(text: str, start: int) -> bool:
+    """`site de Mimizan`, `gare de Rennes`: what follows such a noun is where it lies."""
+    return _PLACE_BEFORE.search(text, max(0, start - _REACH), start) is not None
+
+
+def _is_a_word(text: str, mention: Mention) -> bool:
+    return text[mention.start : mention.end].islower()
 
 
 def _shortens_common_words(text: str, start: int, end: int) -> bool:
@@ -252,7 +277,10 @@ def _shortens_common_words(text: str, start: int, end: int) -> bool:
     words = words_of(spelled[0]) if spelled and before.rstrip().endswith(spelled[0]) else ()
     for first in range(len(words) - 2, 0, -1):
         phrase = words[first:]
-        begins = phrase[0][0] == fold(short[0]) and not _BREAKS.isdisjoint(words[:first])
+        apart = first > 1 or not _BREAKS.isdisjoint(
+            words[:first]
+        )  # `Agence européenne des médicaments (EMA)`
+        begins = apart and phrase[0][0] == fold(short[0])
         if begins and may_stand_for(short, " ".join(phrase)):
             return not (opening(phrase, heads("part")) or opening(phrase, heads("kind")))
     return False

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +18,7 @@ from alambic.entities.reading import KINDS, Mention, Reading
 from alambic.entities.windows import BEGIN, END, PAD, Pieces, cut_pieces, windows
 
 _BATCH_PIECES = 2_048  # pieces, padding included, that the network reads at once: keeps its memory small
+_ALIKE = 0.8  # windows much shorter than the longest of a batch would be mostly padding
 
 
 class ModelError(ValueError):
@@ -85,32 +85,27 @@ class Encoder:
             disabled_optimizers=["SkipLayerNormFusion"],
         )
 
-    def read(self, texts: Iterable[str], batch_size: int = 64) -> Iterator[Reading]:
+    def read(self, texts: Iterable[str]) -> Iterator[Reading]:
         """The reading of each of `texts`, in their order.
 
-        At most `batch_size` texts are held at a time; the windows of those are sorted by length, so that little of
-        a batch is padding. Memory does not grow with the number of texts.
+        What is read in a text depends on that text alone: windows of other texts in a batch would move the scale of
+        the quantised numbers a little. Memory grows with the longest text, not with their number.
         """
-        waiting = iter(texts)
-        while batch := list(islice(waiting, batch_size)):
-            yield from self._read_batch(batch)
-
-    def _read_batch(self, texts: list[str]) -> Iterator[Reading]:
-        held: list[_Text] = []
         for text in texts:
-            pieces = cut_pieces(self._tokenizer, text)
-            count = len(pieces.ids)
-            labels = np.zeros(count, dtype=np.int8)
-            held.append(_Text(text, pieces, labels, np.zeros((count, len(KINDS)), dtype=np.float32)))
-        todo = [(one, start, end) for one in held for start, end in windows(one.pieces, self._window)]
-        todo.sort(key=lambda window: window[2] - window[1])
+            yield self._read_one(text)
+
+    def _read_one(self, text: str) -> Reading:
+        pieces = cut_pieces(self._tokenizer, text)
+        count = len(pieces.ids)
+        one = _Text(text, pieces, np.zeros(count, np.int8), np.zeros((count, len(KINDS)), np.float32))
+        todo = sorted(windows(pieces, self._window), key=lambda window: window[0] - window[1])
         while todo:
-            longest = todo[-1][2] - todo[-1][1] + 2
-            count = max(1, _BATCH_PIECES // longest)
-            self._run(todo[-count:])
-            del todo[-count:]
-        for one in held:
-            yield _reading(one)
+            longest = todo[0][1] - todo[0][0]
+            alike = sum(end - start >= _ALIKE * longest for start, end in todo)
+            batch = todo[: min(alike, max(1, _BATCH_PIECES // (longest + 2)))]
+            self._run([(one, start, end) for start, end in batch])
+            todo = todo[len(batch) :]
+        return _reading(one)
 
     def _run(self, batch: list[tuple[_Text, int, int]]) -> None:
         """Labels the windows of `batch`."""

@@ -104,6 +104,12 @@ def territories() -> frozenset[Words]:
 
 
 @cache
+def building_nouns() -> frozenset[Words]:
+    """Nouns of sites and buildings, which a name with them names: `Usine de Bécancour`, `Hôtel de Région`."""
+    return frozenset(words_of(noun) for noun in words(_DATA, "building_nouns.txt"))
+
+
+@cache
 def common_nouns() -> frozenset[Words]:
     """Nouns that name no organisation by themselves, folded."""
     return frozenset(words_of(noun) for noun in words(_DATA, "common_nouns.txt"))

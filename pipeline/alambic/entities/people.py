@@ -29,7 +29,9 @@ def group_people(surfaces: list[Surface], gender_at: GenderAt) -> Groups:
     every full name is someone else.
     """
     fulls = [s for s in surfaces if _is_full(s)]
-    shorts = [s for s in surfaces if not _is_full(s)]
+    surnames = _double_surnames(fulls)
+    fulls = [s for s in fulls if id(s) not in surnames]
+    shorts = [s for s in surfaces if not _is_full(s) or id(s) in surnames]
     genders = {id(s): _gender(s, gender_at) for s in fulls}
     by_word: defaultdict[str, list[Surface]] = defaultdict(list)
     for full in fulls:
@@ -81,6 +83,15 @@ def _is_full(surface: Surface) -> bool:
     if _is_particle(parts[0]):
         return len(parts) > 2 and fold(parts[-1]) in first_names()
     return not (_INITIALS.fullmatch(parts[0]) or _INITIALS.fullmatch(parts[-1]))
+
+
+def _double_surnames(fulls: list[Surface]) -> set[int]:
+    """Of names of several words, those that end a longer one and begin with no first name: `Mme Diop Kane`."""
+    ends: set[Words] = set()
+    for full in fulls:
+        words = _plain(full)
+        ends.update(words[n:] for n in range(1, len(words) - 1))
+    return {id(s) for s in fulls if _plain(s) in ends and fold(_parts(s)[0]) not in first_names()}
 
 
 def _is_particle(part: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from alambic.entities.acronyms import looks_like_acronym
 from alambic.entities.lexicon import (
+    building_nouns,
     civilities,
     common_nouns,
     first_names,
@@ -268,6 +269,8 @@ def _is_nothing(name: str, label: str) -> bool:
         return True
     if label == "PER":
         return (name.islower() and len(words) == 1) or words in civilities()
+    if opening(words, building_nouns()):
+        return True
     if opening(words, heads("part") | heads("kind")) == len(words):
         return not name.isupper()
     return words in common_nouns() or words in territories()

@@ -20,6 +20,13 @@ _MINISTER = re.compile(
 _MINISTRY = re.compile(r"[Mm]inist[èe]re")
 
 
+_TICKER = re.compile(
+    r"\((?P<market>[^():\n]{0,40}?\b(?:Euronext|TSX|TSXV|NYSE|NASDAQ|Nasdaq|OTC|SIX|BRVM|LSE|Xetra|Paris|Growth|Access)\b"
+    r"[^():\n]{0,30}) ?: ?(?P<ticker>[A-Z0-9.]{2,12})(?=[),;\s])"
+    r"|(?:ISIN|[Mm]n[ée]monique|[Mm]n[ée]mo|[Tt]icker|[Cc]ode|Reuters|Bloomberg)\s?:\s?(?P<code>[A-Z0-9.]{2,12})"
+)
+
+
 class Zones:
     """Stretches without overlap, in order; `touch` tells whether a span lies on one."""
 
@@ -39,7 +46,7 @@ class Zones:
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
-    """E-mail addresses, URLs, domain names, hashtags and handles.
+    """E-mail addresses, URLs, domain names, hashtags, handles, and the codes of listed companies.
 
     >>> text = "Contact : presse@verkor.com, www.verkor.com/presse, #Verkor, M. Dupont."
     >>> [text[a:b] for a, b in addresses(text)]
@@ -55,6 +62,8 @@ def addresses(text: str) -> list[tuple[int, int]]:
             or ("." in chunk and len(chunk) < 300 and _DOMAIN.fullmatch(chunk.rstrip(".:'’")))
         ):
             found.append((match.start(), match.start() + len(chunk.rstrip(".:"))))
+    for match in _TICKER.finditer(text):
+        found.append(match.span("ticker" if match["ticker"] else "code"))
     return found
 
 
