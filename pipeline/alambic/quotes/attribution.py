@@ -34,6 +34,7 @@ _VOICE = (
 )
 _OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "propos", "paroles", "mot"])
 _WORDS_OF = word_set("words_of")
+_TITLED = word_set("titled_kinds")
 _SOMEONE = word_set("someone")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 
@@ -115,7 +116,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         phrase = phrase_at(page, toks, at + 1, bold=True)
         if (
             phrase
-            and not _titled(page, stretch)
+            and not titled(page, stretch)
             and phrase.named
             and (first.text != ":" or phrase.role)
             and whole
@@ -178,10 +179,10 @@ def _someone(toks: Sequence[Token], at: int) -> Attribution | None:
     return None
 
 
-def _titled(page: Narration, stretch: Marked) -> bool:
+def titled(page: Narration, stretch: Marked) -> bool:
     """Whether the word before the marks announces a title (`table ronde « … » – X, modérateur`)."""
     toks = tokens(page.masked, max(0, stretch.outer_start - 30), stretch.outer_start)
-    return bool(toks) and any(token.low in _NOT_SAID for token in toks[-2:])
+    return bool(toks) and toks[-1].low in _TITLED
 
 
 def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:

@@ -89,6 +89,14 @@ def _pairs() -> dict[str, str]:
     return {fold(row[1]): fold(row[0]) for row in rows("alambic.quotes", "roles.txt") if row[0] != row[1]}
 
 
+@cache
+def _general() -> dict[str, frozenset[str]]:
+    """General noun -> head nouns that it covers, all as `_key` writes them."""
+    return {
+        _key(noun)[0]: frozenset(_key(nouns)) for noun, nouns in rows("alambic.quotes", "general_nouns.txt")
+    }
+
+
 @dataclass(slots=True)
 class _Member:
     roles: list[tuple[int, str, str]] = field(default_factory=list)  # where, as written, head noun
@@ -274,12 +282,14 @@ class Cast:
         )[1]
 
     def fuller(self, name: str, role: str) -> str:
-        """The function of `name` that `role` is the short form of (`ministre`), or `role` itself."""
+        """The function of `name` that `role` is the short form of (`ministre`) or the general noun for
+        (`dirigeante`), or `role` itself."""
         member = self.members.get(name)
         wanted = _key(role)
+        covered = _general().get(wanted[0], frozenset()) if len(wanted) == 1 else frozenset()
         for _, text, _ in member.roles if member else ():
             own = _key(text)
-            if len(own) > len(wanted) and own[: len(wanted)] == wanted:
+            if len(own) > len(wanted) and own[: len(wanted)] == wanted or covered & set(own[:1]):
                 return text
         return role
 
@@ -381,7 +391,7 @@ class Cast:
                 elif own[: len(wanted)] == wanted or wanted[: len(own)] == own:
                     loose.append((where, name))
             told += [(where, name) for where, noun in member.deeds if fold(noun) == wanted[0]]
-        for found in (exact, loose, told):
+        for found in (exact, loose, told, self._under(wanted[0], role.gender, position)):
             names = {name for _, name in found}
             if len(names) == 1:
                 return names.pop()
@@ -389,6 +399,19 @@ class Cast:
             if before:
                 return max(before)[1]
         return None
+
+    def _under(self, noun: str, gender: str | None, position: int) -> list[tuple[int, str]]:
+        """Where people are named before `position` whose function a general noun covers (`la chercheuse`)."""
+        covered = _general().get(noun)
+        if covered is None:
+            return []
+        return [
+            (where, name)
+            for name, member in self.members.items()
+            if member.label == "PER" and (gender is None or member.gender in (gender, None))
+            for where, text, _ in member.roles
+            if where < position and _key(text)[:1] and _key(text)[0] in covered
+        ]
 
     def organisation(self, noun: str) -> str | None:
         """The organisation that `la mutuelle` means: the one whose name holds the noun (`Mutuelle des Faubourgs`),

@@ -100,7 +100,7 @@ class _Reading:
         personal = bool(_PERSONAL.search(words))
         whole = count >= 4 and (words[0].isupper() or words[-1] in ".!?…" or personal)
         found = places.after(page, stretch, whole=whole)
-        if found or not stretch.opened:
+        if found or not stretch.opened or places.titled(page, stretch):
             return found
         if count >= 4:
             found = places.inside(page, stretch.start, stretch.end)

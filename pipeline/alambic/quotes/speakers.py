@@ -26,6 +26,7 @@ _POINTING = {
 }
 _KIN = word_set("kin")
 _OWN = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos"])
+_KINDRED = _OWN | {"un", "une"}
 _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
@@ -146,8 +147,8 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
             and inner.last < len(toks)
             and toks[inner.last].text == ")"
         ):
-            own = role if inner.role is None else inner.role  # `l'inspecteur (M. Roy, IEN)`
-            return replace(inner, first=at, last=inner.last + 1, role=own, gender=inner.gender or role.gender)
+            given = inner.role or role  # `l'inspecteur (M. Roy, IEN)`
+            return replace(inner, first=at, last=inner.last + 1, role=given, gender=inner.gender or role.gender)
     if after < len(toks) and toks[after].text == "(":
         close = next((i for i in range(after, min(len(toks), after + 10)) if toks[i].text == ")"), None)
         after = close + 1 if close and close + 1 < len(toks) and toks[close + 1].text == "," else after
@@ -160,9 +161,7 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     singular = toks[at].low not in ("aux", "les", "des", "ces", "nos", "leurs")
     name = _name_at(page, toks, after, bold=article) if singular and after < len(toks) else None
     if name is not None and (after == role.last or name.named[0].label == "PER"):
-        kin = role.noun in _KIN and (
-            name.role is not None or toks[at].low in _OWN or toks[at].low in ("un", "une")
-        )
+        kin = role.noun in _KIN and (name.role is not None or toks[at].low in _KINDRED)
         own = (second or name.role) if kin else role
         return replace(name, first=at, role=own, gender=name.gender or role.gender)
     if (not article and not bold) or not is_role_noun(role.noun):
