@@ -114,6 +114,11 @@ def test_the_days_of_a_programme_fall_into_the_event() -> None:
     ]
 
 
+def test_days_listed_make_an_event_too() -> None:
+    text = "SAMEDI 14 ET DIMANCHE 15 FÉVRIER 2026\n\nSamedi\n10 h : accueil\n\nDimanche\n10 h : chantier\n"
+    assert [date.iso_start for date in find_dates(text, REFERENCE)][2:] == ["2026-02-14", "2026-02-15"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -34,7 +34,7 @@ KINDS = {
 WORD, NAME, CONTINUED = "X", "K", "~"  # another word, another capitalised word, the rest of a longer atom
 SMALL, DAY, PAIR, YEAR, OLD_YEAR, DIGITS = "n", "d", "o", "Y", "y", "9"
 BLANK, LINE, GAP, PARAGRAPH = " ", "_", "|", "¶"
-SAME = frozenset(',./()[]:;!?&%+@#"«»*|=°')
+SAME = frozenset(',./()[]:;!?&%+@#"«»*|=°>')
 
 
 @lru_cache(maxsize=20_000)
@@ -122,6 +122,8 @@ def _letter(atom: str) -> str:
         return "-"
     if first in "–—−":
         return "–"
+    if first in "→➔➜":
+        return ">"
     return first if first in SAME else "*"
 
 

@@ -135,7 +135,7 @@ def _year(reading: Reading, first: int, last: int) -> bool:
     ):
         return True
     if _kind(reading, last) in " |_" and _counts(reading, before, last + 1):
-        return True
+        return not (dated and _word(reading, last + 1) in _WORDS["street"])  # «ouvre en 1962 rue d'Endoume»
     if dated:
         return False
     if _kind(reading, first - 1) == " " and _kind(reading, first - 2) in "ndo9":
@@ -174,13 +174,44 @@ def _in_name(reading: Reading, first: int, last: int, before: int) -> bool:
         word = _word(reading, before)
         if word in _WORDS["measured"] or reading.kinds[before] == "W":
             return False
-        if word in _WORDS["name"] or word in _WORDS["event"]:
+        if _is_source(reading, before) or _has_title(reading, before):
+            return False
+        if word in _WORDS["name"] or word in _WORDS["event"] or _quoted_name(reading, before, last):
             return True
         if not _begins_sentence(reading, before) and not _shouted(reading, before):
             return True
     return any(
         reading.atoms[at][0].isupper() and _word(reading, at) in _WORDS["event"]
         for at in range(_phrase_start(reading, before), before + 1)
+    )
+
+
+def _is_source(reading: Reading, before: int) -> bool:
+    """`(enquête CGE 2024)`: the brackets name a source and its year."""
+    for at in range(before, max(-1, before - 12), -1):
+        if reading.kinds[at] == "(":
+            return _word(reading, at + 1) in _WORDS["source"]
+        if reading.kinds[at] in ").;_¶":
+            return False
+    return False
+
+
+def _has_title(reading: Reading, before: int) -> bool:
+    """`meilleur ouvrier de France 2004`: the year in which a title was won."""
+    if reading.kinds[max(0, before - 3) : before] not in (" e ", " u "):
+        return False
+    return _word(reading, before - 4) in _WORDS["titled"]
+
+
+def _quoted_name(reading: Reading, before: int, last: int) -> bool:
+    """`le plan « Pavé 2027 »`: quotation marks around a capitalised word and the year, and nothing else."""
+    opening = before - 1 - (_kind(reading, before - 1) == " ")
+    closing = last + (_kind(reading, last) == " ")
+    return (
+        opening >= 0
+        and closing < len(reading.atoms)
+        and reading.atoms[opening] in '«"“'
+        and reading.atoms[closing] in '»"”'
     )
 
 
@@ -358,8 +389,34 @@ def _day_and_month(reading: Reading, first: int, last: int) -> bool:
     ):
         return False
     padded = len(reading.atoms[first]) == 2 and len(reading.atoms[last - 1]) == 2
-    line_start = first == 0 or reading.kinds[first - 1] in "_¶"
-    return not (padded and line_start and _kind(reading, last) == " " and _kind(reading, last + 1) in "KXl")
+    return not (padded and _opens_line(reading, first) and _announces(reading, last))
+
+
+def _opens_line(reading: Reading, first: int) -> bool:
+    """Whether nothing but a bullet stands before on the line: `- 09/09 :`."""
+    at = first - 1
+    if (
+        at > 0
+        and reading.kinds[at] == " "
+        and (reading.kinds[at - 1] in "-–>*" or reading.atoms[at - 1] in "•■▪‣")
+    ):
+        at -= 2
+    return at < 0 or reading.kinds[at] in "_¶|"
+
+
+def _announces(reading: Reading, last: int) -> bool:
+    """Whether what is told of a day follows it: a word, a colon, a dash, a comma, a cell."""
+    after = _kind(reading, last)
+    if after == " ":
+        return _kind(reading, last + 1) in "KXluM:–-à"
+    return after in ":,|" and _kind(reading, last + 1) in " |_"
+
+
+def _numeric_day(reading: Reading, first: int, last: int) -> bool:
+    """`version 3.2.1`: a year is never one digit, and what has a version is no day."""
+    if reading.kinds[last - 1] == "Y" or reading.kinds[first] in "Ww":
+        return False
+    return len(reading.atoms[last - 1]) == 1 or _word(reading, _before(reading, first)) in _WORDS["reference"]
 
 
 def _numeric_month(reading: Reading, first: int, last: int) -> bool:
@@ -390,5 +447,6 @@ _TESTS: dict[str, Callable[[Reading, int, int], bool]] = {
     "half_code": _code,
     "day_and_month": _day_and_month,
     "numeric_month": _numeric_month,
+    "numeric_day": _numeric_day,
     "decade": _decade,
 }

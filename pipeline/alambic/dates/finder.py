@@ -16,6 +16,7 @@ from alambic.dates.atoms import Reading
 from alambic.dates.exclusions import is_no_date
 from alambic.dates.found import Found, Search, take
 from alambic.dates.grammar import ANY_POINT, CORE, ISLAND
+from alambic.dates.lone_days import lone_days
 from alambic.dates.points import read
 from alambic.dates.published import find_published_in
 from alambic.dates.ranges import day_lists, ranges
@@ -59,6 +60,8 @@ def find_dates(text: str, reference: dt.date | None = None, entities: Sequence[S
             found += _search_island(search, *island.span(), taken)
     found.sort(key=lambda one: one.first)
     settle(search, found)
+    if lone := lone_days(search, found, taken):
+        found = sorted(found + lone, key=lambda one: one.first)
     dates = [_date(reading, one, month_only) for one in found]
     if entities:
         within = _Names(entities)

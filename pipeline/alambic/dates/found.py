@@ -15,6 +15,7 @@ TENSED = frozenset(
     [
         "day",
         "day_and_month",
+        "dotted_day",
         "weekday_and_day",
         "fortnight",
         "week_of_month",

@@ -40,6 +40,7 @@ POINTS: dict[str, str] = {
     "iso_day": _ISO,
     "numeric_day": rf"(?:{WEEKDAY},?{B})?(?:{_NUMERIC})",
     "day_and_month": rf"(?:{WEEKDAY},?{B})?[nd]/[nd]",
+    "dotted_day": rf"(?:{WEEKDAY},?{B})?(?:d|(?<=[lx] )n)\.n\.(?![ndo9Yy])",
     "weekday_and_day": rf"{WEEKDAY},?{B}{DAY}(?! ?[Js])",
     "fortnight": rf"{RANK}{B}q{B}{OF}{MONTH}{YEAR}?",
     "week_of_month": rf"{RANK}{B}k{B}{OF}{MONTH}{YEAR}?",
@@ -88,7 +89,7 @@ RANGES: tuple[re.Pattern[str], ...] = tuple(
     for source in (
         rf"[ue]{APART}(?:l{APART})?{_LEFT}(?:{_TO}|{B}Z{B}(?!S)){_RIGHT}",
         rf"v{B}(?:l{APART})?{_LEFT}{B}t{B}(?:l{APART})?{_RIGHT}",
-        rf"(?={FIRST}){_LEFT}(?:{_TO}| ?[-–] ?){_RIGHT}",
+        rf"(?={FIRST}){_LEFT}(?:{_TO}| ?[-–>] ?){_RIGHT}",
     )
 )
 
@@ -107,3 +108,5 @@ ANY_POINT = re.compile(
 # over without trying a single rule.
 ISLAND = re.compile(r"[^XK|¶]+")
 CORE = re.compile(r"[YyMmWwSQHTsGhAkzbacrIEB]|[nd][-/.–][nd]")
+# A day that leaves its month to the date before it: `Première à domicile le 19.`
+LONE_DAY = re.compile(r"(?<=l )[nd](?=[.,;)¶_|]| [tpxX]|$)")

@@ -12,7 +12,7 @@ from alambic.dates.grammar import DAY_LIST, LIST_ITEM, RANGES
 from alambic.dates.points import Point, read, read_any
 from alambic.dates.resolving import Resolved, Setting, resolve
 
-DAYS = frozenset({"numeric_day", "iso_day", "day", "deictic", "day_and_month"})
+DAYS = frozenset({"numeric_day", "iso_day", "day", "deictic", "day_and_month", "dotted_day"})
 PERIODS = frozenset(
     {
         "month",
@@ -29,7 +29,7 @@ PERIODS = frozenset(
 )
 CODES = frozenset({"quarter_code", "half_code"})
 YEARLESS = frozenset(
-    {"day", "month", "season", "quarter", "half", "day_and_month", "quarter_code", "half_code"}
+    {"day", "month", "season", "quarter", "half", "day_and_month", "dotted_day", "quarter_code", "half_code"}
 )
 
 
@@ -60,7 +60,9 @@ def _range(
         return None
     if tied(reading, first, last) or (end.rule == "year" and tells_against(reading, "year", *right)):
         return None
-    if left[0] == first and start.rule in ("year", "season", "month", "holiday"):  # no word frames the range
+    seasons = start.rule == end.rule == "season" and bool(end.years)  # `printemps-été 2025`
+    if left[0] == first and start.rule in ("year", "season", "month", "holiday") and not seasons:
+        # no word frames the range
         if tells_against(reading, start.rule, *left):
             return None
     setting = search.setting(end, first, last)

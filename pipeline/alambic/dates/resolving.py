@@ -207,12 +207,18 @@ def _weekday(point: Point, setting: Setting) -> Resolved | None:
         step = ahead or 7
     elif point.which == -1:
         step = ahead - 7
-    elif point.this:  # `ce jeudi` is the nearest Thursday; the tense only breaks a near tie
+    elif (
+        point.this
+    ):  # `ce jeudi` is the nearest Thursday, rather of the same week; the tense only breaks a near tie
         future = setting.tense is not None and setting.tense.direction == "future"
-        step = min(
-            (ahead, ahead - 7),
-            key=lambda days: abs(days) + 4 * ((past and days > 0) or (future and days < 0)),
-        )
+        week = intervals.week(reference)
+
+        def cost(days: int) -> int:
+            against = (past and days > 0) or (future and days < 0)
+            outside = not week[0] <= reference + dt.timedelta(days=days) <= week[1]
+            return abs(days) + 4 * against + 2 * outside
+
+        step = min((ahead, ahead - 7), key=cost)
     elif past and ahead != 0:
         step = ahead - 7
     else:
@@ -443,6 +449,7 @@ _RULES: dict[str, Callable[[Point, Setting], Resolved | None]] = {
     "iso_day": _iso,
     "numeric_day": _numeric,
     "day_and_month": _day_and_month,
+    "dotted_day": _day_and_month,
     "weekday_and_day": _weekday_and_day,
     "fortnight": _fortnight,
     "week_of_month": _week_of_month,

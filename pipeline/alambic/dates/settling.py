@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from alambic.dates import intervals
 from alambic.dates.found import Found, Search
@@ -13,6 +14,7 @@ from alambic.dates.resolving import Resolved, Setting, resolve
 LISTED = frozenset({"day", "month", "quarter", "half", "season", "day_and_month"})
 SAME_SENTENCE = 200  # characters within which a year just named is the one that `précédent` looks back from
 LONGEST_EVENT = 31  # days
+LONGEST_LIST = 3  # days from one listed day to the next
 
 
 def settle(search: Search, found: list[Found]) -> None:
@@ -89,7 +91,8 @@ def _reread(
 def _settle_programme(search: Search, found: list[Found]) -> None:
     """Puts the days of a programme (`Vendredi 12`, a heading `Samedi`) into the event that the text dates."""
     events = [one.resolved.days for one in found if one.point is None and one.resolved.precision == "range"]
-    spans = [days for days in events if days is not None and (days[1] - days[0]).days <= LONGEST_EVENT][:50]
+    spans = [days for days in events if days is not None and (days[1] - days[0]).days <= LONGEST_EVENT]
+    spans = (spans + _listed_days(found))[:50]
     for one in found if spans else ():
         point = one.point
         if point is None or point.which is not None or point.rule not in ("weekday_and_day", "weekday"):
@@ -106,6 +109,22 @@ def _settle_programme(search: Search, found: list[Found]) -> None:
             if len(fitting) == 1:
                 one.resolved = replace(one.resolved, days=(fitting[0], fitting[0]), note=None)
                 break
+
+
+def _listed_days(found: list[Found]) -> list[intervals.Interval]:
+    """From the first to the last of days listed one after the other (`samedi 14 et dimanche 15 octobre`)."""
+    spans = []
+    for one, other in pairwise(found):
+        first, last = one.resolved.days, other.resolved.days
+        if (
+            one.point is None
+            and one.resolved.precision == other.resolved.precision == "day"
+            and first
+            and last
+        ):
+            if 0 < (last[0] - first[0]).days <= LONGEST_LIST:
+                spans.append((first[0], last[0]))
+    return spans
 
 
 def _heads_a_programme(search: Search, found: Found) -> bool:
