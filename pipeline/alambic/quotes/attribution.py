@@ -74,7 +74,7 @@ def preposition_at(toks: Sequence[Token], at: int) -> int | None:
 _PRONOUNS = frozenset(["il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci"])
 
 
-def _by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
     """`selon X`, `pour X`, `aux yeux de X`, `selon elle`."""
     end = preposition_at(toks, at)
     if end is None or end >= len(toks):
@@ -126,7 +126,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         return None
     if first.text[0].isupper() and toks[0].text not in ",;":
         return _signed_behind(page, stretch, toks, at) if whole and not stopped else None
-    found = _by_preposition(page, toks, at)
+    found = by_preposition(page, toks, at)
     if found and (
         first.low != "pour" or found.pronoun or (found.phrase and found.phrase.named and toks[0].text == ",")
     ):
@@ -420,7 +420,7 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attri
         )
         if low == "pour" and not opening:
             continue
-        found = _by_preposition(page, toks, at)
+        found = by_preposition(page, toks, at)
         if found is None:
             continue
         end = found.phrase.last if found.phrase else at + 2
@@ -551,6 +551,21 @@ def _subject(
     if behind and toks[-1].text == ":":  # Ce que dit X : «…»
         return behind[0], None, toks[behind[0].first].start
     return None
+
+
+def subject_before(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], cue: Cue
+) -> Attribution | None:
+    """Who stands before the verb `cue` as its subject, for what a `que` reports."""
+    if cue.pronoun == "on":
+        return None
+    if cue.pronoun:
+        return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[cue.first].start)
+    subject = _subject(page, toks, found, cue)
+    if subject is None:
+        return None
+    phrase, pronoun, at = subject
+    return Attribution(phrase, cue.text, at, pronoun, position=toks[cue.first].start)
 
 
 def _person(phrase: Phrase | None) -> bool:

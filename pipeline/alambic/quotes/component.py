@@ -31,7 +31,9 @@ class QuotesComponent:
         self.indirect = indirect
 
     def __call__(self, doc: Doc) -> Doc:
-        quotes = tuple(find_quotes(doc.text, doc._.alambic_entities, doc._.alambic_people))
+        quotes = tuple(
+            find_quotes(doc.text, doc._.alambic_entities, doc._.alambic_people, indirect=self.indirect)
+        )
         doc._.alambic_quotes = quotes
         doc.spans[SPANS] = list(token_spans(doc, quotes, "QUOTE", "quote"))
         return doc

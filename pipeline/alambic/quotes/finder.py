@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alambic.quotes import attribution as places
 from alambic.quotes.attribution import Attribution
@@ -13,6 +14,7 @@ from alambic.quotes.chains import goes_on, sentence_before
 from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
 from alambic.quotes.marks import Marked, pair
 from alambic.quotes.narration import Narration, even
+from alambic.quotes.reported import reported
 from alambic.record import Entity, Person, Quote
 
 _PERSONAL = re.compile(
@@ -29,25 +31,31 @@ class _Said:
     speaker: str | None
     role: str | None
     cue: str | None
+    direct: bool = True
 
 
-def find_quotes(text: str, entities: Sequence[Entity] = (), people: Sequence[Person] = ()) -> list[Quote]:
+def find_quotes(
+    text: str, entities: Sequence[Entity] = (), people: Sequence[Person] = (), *, indirect: bool = False
+) -> list[Quote]:
     """The direct speech in `text`, in order, marks excluded; offsets refer to `text`.
 
     `entities` are the mentions that the entity stage found in the same text, `people` what it knows of persons;
-    without them speakers are read from the grammar alone.
+    without them speakers are read from the grammar alone. `indirect` adds reported speech without marks
+    (`X annonce que …`, `selon X, …`), `direct` false.
 
     >>> [quote] = find_quotes("« Nous sommes prêts », a déclaré Jeanne Roy, directrice de Solvor.")
     >>> quote.text, quote.speaker, quote.speaker_role, quote.cue
     ('Nous sommes prêts', 'Jeanne Roy', 'directrice de Solvor', 'a déclaré')
     """
-    return _Reading(text, entities, people).quotes()
+    return _Reading(text, entities, people, indirect).quotes()
 
 
 class _Reading:
     """One pass over a text: marks first, then who speaks them, quote after quote."""
 
-    def __init__(self, text: str, entities: Sequence[Entity], people: Sequence[Person]) -> None:
+    def __init__(
+        self, text: str, entities: Sequence[Entity], people: Sequence[Person], indirect: bool = False
+    ) -> None:
         self.text = text
         flat = even(text)
         bare = Narration(text, flat, (), entities)
@@ -55,7 +63,8 @@ class _Reading:
         self.page = Narration(text, flat, marked, entities)
         self.answers = dash_blocks(self.page)
         self.said: list[_Said] = []
-        if marked or self.answers:
+        self.indirect = indirect
+        if marked or self.answers or indirect:
             self.cast = Cast(self.page, people)
             self.headings = interview_headings(self.page)
 
@@ -76,6 +85,16 @@ class _Reading:
             attribution = found or self._attribution(stretch)
             if attribution is not None:
                 self.said.append(self._resolved(stretch, attribution))
+        if self.indirect:
+            taken = [(item.stretch.outer_start, item.stretch.outer_end) for item in self.said]
+            for stretch, found in reported(self.page):
+                at = bisect_right(taken, (stretch.end, 0)) - 1
+                if at >= 0 and taken[at][1] > stretch.start:
+                    continue  # an answer that a dash opens
+                said = self._resolved(stretch, found)
+                if said.speaker or said.role:
+                    self.said.append(replace(said, direct=False))
+            self.said.sort(key=lambda item: item.stretch.start)
         identifiers: dict[str, str] = {}
         for entity in self.page.entities:
             if entity.entity_id:
@@ -89,6 +108,7 @@ class _Reading:
                 speaker_role=item.role,
                 cue=item.cue,
                 speaker_id=identifiers.get(item.speaker or ""),
+                direct=item.direct,
             )
             for item in self.said
         ]

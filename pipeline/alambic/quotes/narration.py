@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -139,6 +139,14 @@ class Narration:
         """Where the sentence ends that `position` stands in."""
         at = bisect_left(self._ends, position + 1)
         return self._ends[at] if at < len(self._ends) else len(self.masked)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """All sentences, in order."""
+        start = 0
+        for end in (*self._ends, len(self.masked)):
+            if end > start:
+                yield start, end
+            start = end
 
     def entities_between(self, start: int, end: int) -> list[Entity]:
         """The mentions that start in this stretch, in order."""

@@ -148,7 +148,9 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
             and toks[inner.last].text == ")"
         ):
             given = inner.role or role  # `l'inspecteur (M. Roy, IEN)`
-            return replace(inner, first=at, last=inner.last + 1, role=given, gender=inner.gender or role.gender)
+            return replace(
+                inner, first=at, last=inner.last + 1, role=given, gender=inner.gender or role.gender
+            )
     if after < len(toks) and toks[after].text == "(":
         close = next((i for i in range(after, min(len(toks), after + 10)) if toks[i].text == ")"), None)
         after = close + 1 if close and close + 1 < len(toks) and toks[close + 1].text == "," else after
