@@ -10,12 +10,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from alambic.regression import commands as regression
+
 _SOME_REJECTED, _BELOW, _WRONG_USE, _STOPPED = 1, 1, 2, 130
 
 app = typer.Typer(
     name="alambic",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -282,3 +283,7 @@ def _minimum(given: str) -> tuple[str, float]:
         return name, float(value)
     except ValueError:
         _fail(f"--min {given}: it wants a name and a number, as entities=0.9.")
+
+
+app.command()(regression.snapshot)
+app.command()(regression.diff)
