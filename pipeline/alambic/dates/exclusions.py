@@ -65,6 +65,8 @@ def _tied_left(reading: Reading, first: int) -> bool:
         return True
     if before in "@#+&%=°" or (before == "*" and reading.atoms[first - 1] in JOINING):
         return True
+    if before == "/" and further in "Mm" and _kind(reading, first) in "MmF":  # juillet/août 2026
+        return False
     if before == "/":
         return further != "Y" and (further.isalnum() or further in "/.-")
     if before in ".,":
@@ -272,6 +274,7 @@ PLACING = frozenset(
         "approche",
         "partir",
         "compter",
+        "tout",
     ]
 )
 
@@ -299,11 +302,14 @@ def _season(reading: Reading, first: int, last: int) -> bool:
 
 def _school_start(reading: Reading, first: int, last: int) -> bool:
     """`à la rentrée` places; `elle est rentrée`, `les offres de rentrée` do not."""
-    return (
+    return not any(kind in "YyPL" for kind in reading.kinds[first:last]) and (
         _kind(reading, first - 1) != " "
         or _kind(reading, first - 2) != "l"
         or not _placed(reading, first - 3)
     )
+
+
+DAY_OF_FEAST = frozenset(["jour", "matin", "soir", "nuit"])
 
 
 def _holiday(reading: Reading, first: int, last: int) -> bool:
@@ -314,6 +320,11 @@ def _holiday(reading: Reading, first: int, last: int) -> bool:
         return True
     if reading.atoms[first].islower() and _word(reading, first) in NAME_ONLY:
         return True
+    if (
+        _kind(reading, _before(reading, first)) == "e"
+        and _word(reading, _before(reading, first) - 2) in DAY_OF_FEAST
+    ):
+        return False
     if reading.value(first).startswith("veille") or _kind(reading, first - 1) not in " '":
         return _kind(reading, first - 1) == "-" or not _begins_sentence(reading, first)
     return not _placed(reading, first - 1) and _kind(reading, _before(reading, first)) != "l"
@@ -326,12 +337,14 @@ def _weekday(reading: Reading, first: int, last: int) -> bool:
     atom, before, spaced = reading.atoms[first], _before(reading, first), _kind(reading, first - 1) in " _"
     if fold(atom).endswith("s") or _kind(reading, first - 1) in "-–":
         return True
-    if spaced and (_kind(reading, before) in "luxFOLN" or _word(reading, before) in _WORDS["every"]):
+    if spaced and (_kind(reading, before) in "luxFOLNi" or _word(reading, before) in _WORDS["every"]):
         return True
     if atom[0].isupper() and spaced and _kind(reading, before) == "K" and not _shouted(reading, first):
         return True
+    if spaced and _kind(reading, before) in "xp" and _kind(reading, before - 2) == "W":
+        return True
     after, further = _kind(reading, last), _kind(reading, last + 1)
-    if after in "-–" or (after == " " and further in "x" and _kind(reading, last + 3) == "W"):
+    if after in "-–" or (after == " " and further in "xp" and _kind(reading, last + 3) == "W"):
         return True
     if after in " ," and _word(reading, last + 1) == "peut":  # « Lundi, peut-être »
         return True
@@ -369,6 +382,29 @@ def _deictic(reading: Reading, first: int, last: int) -> bool:
 def _other_day(reading: Reading, first: int, last: int) -> bool:
     """`ce jour-là`, `cet été-là`: of what was told before, not of the release."""
     return _kind(reading, last) == "-" and _word(reading, last + 1) == "la"
+
+
+def _weekdays(reading: Reading, first: int, last: int) -> bool:
+    """`de lundi à vendredi` is every week."""
+    return reading.value(first + 2) == "1" or _opening_hours(reading, first)
+
+
+def _words_year(reading: Reading, first: int, last: int) -> bool:
+    """`deux mille vingt-cinq` is a year after `en`, `depuis` or `l'an`; else it counts."""
+    before = _before(reading, first)
+    if _kind(reading, last) == " " and _counts(reading, before, last + 1):
+        return True
+    return reading.kinds[first] != "a" and _word(reading, before) not in _WORDS["dating"]
+
+
+def _short_year_month(reading: Reading, first: int, last: int) -> bool:
+    """`mars-25` heads a column; `mi-mars-25 avril` and `le 5 mars-25` do not."""
+    return _kind(reading, first - 1) not in "|_¶" and _kind(reading, first - 2) in "ndFt"
+
+
+def _current_day(reading: Reading, first: int, last: int) -> bool:
+    """`le 15 prochain` is a day, `du 15 prochain match` none."""
+    return _kind(reading, last) == " " and _kind(reading, last + 1) == "X" and reading.kinds[last - 1] == "P"
 
 
 def _code(reading: Reading, first: int, last: int) -> bool:
@@ -426,8 +462,10 @@ def _numeric_month(reading: Reading, first: int, last: int) -> bool:
 
 
 def _decade(reading: Reading, first: int, last: int) -> bool:
-    """`les années 2020 et 2021` are two years and no decade."""
-    return _kind(reading, last + 1) in "tY"
+    """`les années 2020 et 2021` are two years and no decade; `les années 80 et 90` are two decades."""
+    if _kind(reading, last + 1) not in "tY":
+        return False
+    return not (_kind(reading, last + 1) == "t" and _kind(reading, last + 3) in "do")
 
 
 _TESTS: dict[str, Callable[[Reading, int, int], bool]] = {
@@ -443,6 +481,10 @@ _TESTS: dict[str, Callable[[Reading, int, int], bool]] = {
     "this_part_of_day": _other_day,
     "this_period": _other_day,
     "this_weekday": _other_day,
+    "weekdays": _weekdays,
+    "words_year": _words_year,
+    "short_year_month": _short_year_month,
+    "current_day": _current_day,
     "quarter_code": _code,
     "half_code": _code,
     "day_and_month": _day_and_month,

@@ -8,6 +8,7 @@ and `resolving.py` gives it its days; `settling.py` lets the dates of a text com
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from alambic.dates.exclusions import is_no_date
 from alambic.dates.found import Found, Search, take
 from alambic.dates.grammar import ANY_POINT, CORE, ISLAND
 from alambic.dates.lone_days import lone_days
+from alambic.dates.placing import Setting
 from alambic.dates.points import read
 from alambic.dates.published import find_published_in
 from alambic.dates.ranges import day_lists, ranges
@@ -27,6 +29,7 @@ from alambic.record import Date, Span
 DAY_BY_DAY = frozenset(
     {"deictic", "this_day", "this_part_of_day", "weekday", "this_weekday", "weekday_and_day"}
 )
+WEEKS = re.compile(r" en (?P<weeks>huit|quinze)\b")  # lundi en huit
 MONTH_ONLY = "the release is dated to the month only"
 
 
@@ -100,10 +103,29 @@ def _points(search: Search, begin: int, end: int, taken: bytearray) -> Iterator[
         if any(taken[first:last]) or is_no_date(reading, rule, first, last):
             continue
         point = read(reading, rule, first, last)
+        if (
+            rule == "weekday"
+            and point.which is None
+            and (weeks := WEEKS.match(reading.text, reading.starts[last]))
+        ):
+            last = reading.index(weeks.end() - 1) + 1
+            point.weeks = 1 if weeks["weeks"] == "huit" else 2
         resolved = resolve(point, search.setting(point, first, last))
         if resolved is not None:
             at = last
             yield Found(first, last, resolved, point)
+            if rule == "decade" and (second := _second_decade(search, last)) is not None:
+                yield second
+
+
+def _second_decade(search: Search, last: int) -> Found | None:
+    """The second of `les années 80 et 90`."""
+    kinds = search.reading.kinds
+    if kinds[last : last + 3] != " t " or kinds[last + 3 : last + 4] not in ("d", "o"):
+        return None
+    point = read(search.reading, "decade", last + 3, last + 4)
+    resolved = resolve(point, Setting(search.reference))
+    return None if resolved is None else Found(last + 3, last + 4, resolved, point)
 
 
 def _date(reading: Reading, found: Found, month_only: bool) -> Date:
@@ -129,7 +151,8 @@ def _span_start(reading: Reading, found: Found) -> int:
     if point is None:
         return found.first
     if point.part == "whole":
-        return next(at for at in range(found.first, found.last) if kinds[at] not in "F~ _-'elu")
+        skipped = "F~ _-'elua" if point.rule == "year" else "F~ _-'elu"
+        return next(at for at in range(found.first, found.last) if kinds[at] not in skipped)
     if point.rule == "this_weekday" and point.numbers:
         return found.first + 2
     return found.first

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alambic.dates.atoms import Reading
+from alambic.dates.placing import Resolved, Setting
 from alambic.dates.points import Point
-from alambic.dates.resolving import Resolved, Setting
 from alambic.dates.tense import tense_around
 
 TENSED = frozenset(
@@ -30,6 +30,10 @@ TENSED = frozenset(
         "holiday",
         "this_weekday",
         "weekday",
+        "weekdays",
+        "nth_weekday",
+        "week_of_day",
+        "run_of_units",
         "this_period",
         "which_period",
         "part_of_period",

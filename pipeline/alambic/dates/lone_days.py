@@ -7,7 +7,7 @@ from bisect import bisect_right
 from alambic.dates import intervals
 from alambic.dates.found import Found, Search
 from alambic.dates.grammar import LONE_DAY
-from alambic.dates.resolving import Resolved
+from alambic.dates.placing import Resolved
 
 REACH = 250  # characters within which the month of the date before still holds
 DAYS = frozenset({"day", "numeric_day", "iso_day", "day_and_month", "weekday_and_day", "dotted_day"})

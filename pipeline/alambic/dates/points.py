@@ -8,7 +8,9 @@ from alambic.dates.atoms import Reading
 from alambic.dates.grammar import POINT
 
 UNITS = {"k": "week", "z": "weekend", "b": "month", "a": "year", "Q": "quarter", "H": "half", "E": "fiscal", "q": "fortnight"}  # fmt: skip
-WHICH = {"P": 1, "L": -1, "V": -1, "D": -1, "C": 0}
+WHICH = {"P": 1, "L": -1, "V": -1, "D": -1, "C": 0, "é": 1}
+
+YEARS_IN_WORDS = 2000  # `deux mille`: what years in words begin with
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Point:
     of_year: int | None = None
     this: bool = False
     fiscal: bool = False
+    until: int | None = None  # the weekday on which a run of days ends
+    weeks: int = 0  # `lundi en huit`: one week after the Monday to come
 
     @property
     def year(self) -> int | None:
@@ -60,8 +64,15 @@ def read(reading: Reading, rule: str, first: int, last: int) -> Point:
         elif kind in "Mm":
             point.month = int(reading.value(at))
         elif kind in "Ww":
-            point.weekday = int(reading.value(at))
-        elif kind == "N":
+            if point.weekday is None:
+                point.weekday = int(reading.value(at))
+            else:
+                point.until = int(reading.value(at))
+        elif kind == "N" and kinds[at + 1 : at + 3] == " U":
+            point.years.append(YEARS_IN_WORDS if reading.value(at) == "2" else 0)
+        elif kind in "Nf" and "U" in kinds[first:at]:
+            point.years[-1] += int(reading.value(at))
+        elif kind in "Nf":
             point.count = int(reading.value(at))
         elif kind == "O":
             point.rank = int(reading.value(at))
@@ -78,6 +89,8 @@ def read(reading: Reading, rule: str, first: int, last: int) -> Point:
             point.this = True
             if point.units or point.month or point.season:
                 point.of_year = 0
+        elif kind == "è":
+            point.units.append(reading.value(at))
         elif kind in UNITS:
             _unit(point, UNITS[kind])
         elif kind in WHICH:

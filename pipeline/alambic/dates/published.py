@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from alambic.dates import intervals
 from alambic.dates.atoms import Reading, fold
 from alambic.dates.grammar import ANY_POINT
+from alambic.dates.placing import Setting
 from alambic.dates.points import Point, read
-from alambic.dates.resolving import Setting, resolve
+from alambic.dates.resolving import resolve
 from alambic.knowledge import rows
 
 HEAD, TAIL = 3000, 1200  # characters at either end of the text where the date may stand

@@ -9,8 +9,9 @@ from alambic.dates.atoms import Reading
 from alambic.dates.exclusions import tells_against, tied
 from alambic.dates.found import Found, Search, take
 from alambic.dates.grammar import DAY_LIST, LIST_ITEM, RANGES
+from alambic.dates.placing import Resolved, Setting
 from alambic.dates.points import Point, read, read_any
-from alambic.dates.resolving import Resolved, Setting, resolve
+from alambic.dates.resolving import resolve
 
 DAYS = frozenset({"numeric_day", "iso_day", "day", "deictic", "day_and_month", "dotted_day"})
 PERIODS = frozenset(
@@ -84,8 +85,10 @@ def _range(
 
 def _one_point(reading: Reading, first: int, start: Point, end: Point) -> bool:
     """What looks like two points and is one: `2024-2025`, `hiver 2024-2025`; or a number and a date: `n° 3 – 5 mars`."""
+    if start.rule == "day" and end.rule == "year":  # 15-déc-2025
+        return end.first == start.last + 1
     if start.rule == end.rule == "year":
-        return start.first == first and end.first == start.last + 1
+        return start.first == first and end.first == start.last + 1 and end.part is None
     if start.rule in ("season", "school_start", "quarter", "half") and end.rule == "year":
         return bool(start.year and end.year == start.year + 1)
     return start.rule == "bare" and reading.kinds[start.last : start.last + 2] in (" -", " –")
@@ -102,6 +105,9 @@ def _borrow_year(start: Point, closing: Resolved, setting: Setting) -> None:
 
 def _complete(start: Point, end: Point) -> bool:
     """Gives the left side what only the right side writes; false when the two do not go together."""
+    if start.rule == "bare" and end.rule == "day_of_month":
+        start.rule, start.units, start.which = end.rule, end.units, end.which
+        return bool(start.numbers)
     if start.rule == "bare" or (start.rule == "weekday_and_day" and end.rule == "day"):
         if end.rule == "day" and start.numbers and start.rank in (None, 1):
             start.rule, start.month = "day", end.month

@@ -9,9 +9,12 @@ from itertools import pairwise
 
 from alambic.dates import intervals
 from alambic.dates.found import Found, Search
-from alambic.dates.resolving import Resolved, Setting, resolve
+from alambic.dates.placing import Resolved, Setting
+from alambic.dates.resolving import resolve
 
-LISTED = frozenset({"day", "month", "quarter", "half", "season", "day_and_month"})
+LISTED = frozenset(
+    {"day", "month", "quarter", "half", "season", "day_and_month", "quarter_code", "half_code"}
+)
 SAME_SENTENCE = 200  # characters within which a year just named is the one that `précédent` looks back from
 LONGEST_EVENT = 31  # days
 LONGEST_LIST = 3  # days from one listed day to the next
@@ -21,7 +24,7 @@ def settle(search: Search, found: list[Found]) -> None:
     """Completes the dates of a text, in order, by each other."""
     _share_years(search, found)
     _settle_programme(search, found)
-    _settle_previous(search, found)
+    _settle_neighbours(search, found)
 
 
 def _share_years(search: Search, found: list[Found]) -> None:
@@ -135,12 +138,17 @@ def _heads_a_programme(search: Search, found: Found) -> bool:
     return opens and (not rest or rest[0] in "_¶" or re.match(r",? [nd] ?[Js]", rest) is not None)
 
 
-def _settle_previous(search: Search, found: list[Found]) -> None:
-    """`en 2023, contre 1,9 M€ l'année précédente`: the year before the one just named, not before the release."""
+def _settle_neighbours(search: Search, found: list[Found]) -> None:
+    """`en 2023, contre 1,9 M€ l'année précédente`: the year before the one just named, not before the release.
+
+    `l'année suivante` is of a year just named, or no date.
+    """
     kinds, starts, text = search.reading.kinds, search.reading.starts, search.reading.text
     for at, one in enumerate(found):
         point = one.point
-        if point is None or point.rule != "which_period" or "V" not in kinds[one.first : one.last]:
+        if point is None or point.rule not in ("which_period", "following_period"):
+            continue
+        if point.rule == "which_period" and "V" not in kinds[one.first : one.last]:
             continue
         if point.units != ["year"] or point.part is not None:
             continue
@@ -149,5 +157,11 @@ def _settle_previous(search: Search, found: list[Found]) -> None:
             if len(between) == SAME_SENTENCE or "\n\n" in between or re.search(r"[.!?]\s", between):
                 break
             if other.resolved.precision in ("year", "half", "quarter") and other.resolved.days is not None:
-                one.resolved = Resolved(intervals.year(other.resolved.days[0].year - 1), "year")
+                step = 1 if point.which == 1 else -1
+                one.resolved = Resolved(intervals.year(other.resolved.days[0].year + step), "year")
                 break
+    found[:] = [
+        one
+        for one in found
+        if one.point is None or one.point.rule != "following_period" or one.resolved.days is not None
+    ]
