@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from alambic.regression import commands as regression
+from alambic.review import commands as review
 
 _SOME_REJECTED, _BELOW, _WRONG_USE, _STOPPED = 1, 1, 2, 130
 
@@ -287,3 +288,4 @@ def _minimum(given: str) -> tuple[str, float]:
 
 app.command()(regression.snapshot)
 app.command()(regression.diff)
+app.add_typer(review.app, name="review")

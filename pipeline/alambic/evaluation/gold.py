@@ -89,7 +89,7 @@ def faults(record: dict[str, Any], text: str) -> Iterator[str]:
         yield "its sha256 is not that of the text"
     if record.get("published") is not None and not _is_day(record["published"]):
         yield f"published {record['published']!r} is no ISO day"
-    for stage, required in _REQUIRED.items():
+    for stage in _REQUIRED:
         items = record.get(stage)
         if not isinstance(items, list):
             yield f"it has no list {stage!r}"
@@ -97,11 +97,12 @@ def faults(record: dict[str, Any], text: str) -> Iterator[str]:
         for item in items:
             yield from (
                 f"{stage} at {item.get('start')}: {fault}"
-                for fault in _item_faults(stage, required, item, text)
+                for fault in item_faults(stage, item, text)
             )
 
 
-def _item_faults(stage: str, required: tuple[str, ...], item: dict[str, Any], text: str) -> Iterator[str]:
+def item_faults(stage: str, item: dict[str, Any], text: str) -> Iterator[str]:
+    """What is wrong with one `item` of the list `stage`, as clauses."""
     start, end = item.get("start"), item.get("end")
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
         yield f"the offsets {start}–{end} are outside the text or empty"
@@ -110,7 +111,7 @@ def _item_faults(stage: str, required: tuple[str, ...], item: dict[str, Any], te
         yield f"its text {item.get('text')!r} is not the characters {start}–{end}, {text[start:end]!r}"
     if text[start].isspace() or text[end - 1].isspace():
         yield "it has white space at its edge"
-    missing = [name for name in required if name not in item]
+    missing = [name for name in _REQUIRED[stage] if name not in item]
     if missing:
         yield f"it lacks {', '.join(missing)}"
         return
