@@ -17,6 +17,8 @@ from alambic.figures.table_units import TableUnits
 from alambic.figures.tokens import Block, blocks, tokenise
 from alambic.record import Entity, Figure
 
+_GREATEST = 1e24  # the largest prefix of a unit is a number of this order
+
 
 def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
     """The figures of a French text, in its order.
@@ -49,7 +51,7 @@ def find_figures(text: str, entities: Sequence[Entity] = ()) -> list[Figure]:
                 (found if amount.kind else bare).append((block, amount))
     found += rows.close()
     found += _bare_money(found, bare)
-    figures = [_figure(text, block, amount, country) for block, amount in found]
+    figures = [_figure(text, block, amount, country) for block, amount in found if _is_measure(amount)]
     figures.sort(key=lambda figure: figure.start)
     return figures
 
@@ -67,6 +69,11 @@ def _bare_money(
             amount.kind, amount.unit = "money", currency
             money.append((block, amount))
     return money
+
+
+def _is_measure(amount: Amount) -> bool:
+    """Whether a release can measure as much: a longer row of digits is an identifier or a broken table."""
+    return all(abs(value) <= _GREATEST for value in (amount.value, amount.value_max) if value is not None)
 
 
 class _Names:
