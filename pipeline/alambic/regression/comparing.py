@@ -1,8 +1,8 @@
 """What differs between two states of a release, row by row.
 
 Rows are paired from the surest likeness to the loosest: the same place, the same words and values in the same
-sentence, the same words and values anywhere, the same words in the same sentence, and in the same text places that
-overlap. Each pass looks rows up by a key, so that the whole takes time linear in their number.
+sentence, the same words and values anywhere, the same words in the same sentence, other words in a sentence that is
+else the same, and in the same text places that overlap. Each pass looks rows up by a key, so that the whole takes time linear in their number.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _keys(table: str, same_text: bool) -> list[Key]:
     anywhere: list[Key] = [lambda row: (_values(row), _sentence(row)), _values]
     if same_text:
         return [lambda row: (_place(row), _values(row)), _place, *anywhere]
-    return [*anywhere, lambda row: (_comparable("text", row), _sentence(row))]
+    return [*anywhere, lambda row: (_comparable("text", row), _sentence(row)), _setting]
 
 
 def _matched(key: Key, old: list[Row], new: list[Row]) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
@@ -221,6 +221,11 @@ def _place(row: Row) -> tuple[int, int]:
 
 def _sentence(row: Row) -> str:
     return str(row.get("sentence", ""))
+
+
+def _setting(row: Row) -> Hashable:
+    """The sentence without what stands in it, so that a figure which was corrected is the same figure."""
+    return _sentence(row).replace(str(_comparable("text", row)).replace("’", "'"), "…", 1)
 
 
 def _values(row: Row) -> Hashable:
