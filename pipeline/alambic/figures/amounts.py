@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from alambic.figures import heads, measures, money, numbers, percent
@@ -17,6 +18,22 @@ _MONEY_NOUNS = frozenset(map(singular, words("alambic.figures", "money_nouns.txt
 _YEAR_CUES = frozenset(["en", "depuis", "fin", "début", "dès", "d'ici", "avant", "après", "été", "hiver", "printemps", "automne", "horizon", "année", "an", "saison", "exercice", "mi", "du", "vers"])  # fmt: skip
 _OPENING, _CLOSING = frozenset('«"“'), frozenset('»"”')
 _NAMED = frozenset(words("alambic.figures", "named.txt"))
+_HEIGHT = re.compile(r"m(\d\d)$")  # 1m80
+_ENGINES = (
+    "moteur",
+    "puissan",
+    "développ",
+    "cylindre",
+    "turbo",
+    "hybride",
+    "diesel",
+    "v6",
+    "v8",
+    "v12",
+    "bloc",
+)
+# What may stand before «moins» where it is a sign: «il fait moins 5 degrés», «ventes : moins dix pour cent».
+_BEFORE_MINUS = frozenset(["", ",", ":", "(", "–", "-", "à", "fait", "est", "atteint", "affiche", "était", "faisait", "soit", "jusqu'à", "par", "entre", "et"])  # fmt: skip
 _MINUS_CUES = frozenset(
     ["(", "[", ",", ":", ";", "=", "|", "soit", "fait", "de", "à", "est", "contre", "et", "ou", "d'"]
 )
@@ -49,7 +66,10 @@ class Amount:
 
 def read(block: Block, index: int, marks: Marks) -> tuple[Amount | None, int]:
     """The amount at token `index`, or `None`; and the token where reading goes on."""
-    number = numbers.read(block, index, marks)
+    half = _half(block, index)
+    if half is not None:
+        return half, half.last
+    number = numbers.read(block, index, marks) or _one_and_a_half(block, index)
     if number is None and block[index].kind == WORD:
         return None, index + 1
     past = excluded(block, index, number.last if number else index + 1)
@@ -61,16 +81,42 @@ def read(block: Block, index: int, marks: Marks) -> tuple[Amount | None, int]:
     _give_unit(block, amount)
     if amount.kind in (None, "count") and numbered(block, index):
         return None, number.last  # «phase 2», «ligne 4»; but «une ligne 400 000 volts» measures
-    if _is_model(block, amount) or (amount.kind == "count" and _is_title(block, amount)):
+    if _is_model(block, amount) or (amount.kind in ("count", "duration") and _is_title(block, amount)):
         return None, amount.last
     _give_sign(block, amount)
     amount.value = float(f"{amount.value:.12g}")
     return amount, max(amount.last, index + 1)
 
 
+def _half(block: Block, index: int) -> Amount | None:
+    """`une demi-heure`, `un demi-point`."""
+    word = block.low(index + 1)
+    if not word.startswith("demi-") or block.low(index) not in ("un", "une", "d'une", "d'un"):
+        return None
+    number = Number(index, index + 2, 0.5, words=True)
+    unit = measures.named(word.removeprefix("demi-"))
+    if unit is not None:
+        return Amount(index, index + 2, number, 0.5, unit.kind, unit.symbol)
+    return Amount(index, index + 2, number, 0.5, "percent", "point") if word == "demi-point" else None
+
+
+def _one_and_a_half(block: Block, index: int) -> Number | None:
+    """`un an et demi`, `une heure et demie`: `un` counts where a half is added to it."""
+    if block.low(index) not in ("un", "une") or block.low(index + 2) != "et":
+        return None
+    if block.low(index + 3) not in ("demi", "demie") or measures.named(block.low(index + 1)) is None:
+        return None
+    return Number(index, index + 1, 1.0, words=True)
+
+
 def _give_unit(block: Block, amount: Amount) -> None:
     number = amount.number
     index = number.last
+    height = _HEIGHT.match(block.at(index).text) if block.at(index).glued else None
+    if height and number.value.is_integer() and number.value < 10:
+        amount.kind, amount.unit, amount.last = "quantity", "m", index + 1
+        amount.value = number.value + int(height[1]) / 100
+        return
     rate = percent.after(block, index, number)
     if rate:
         amount.kind, amount.unit, amount.factor, amount.last = "percent", rate.unit, rate.factor, rate.last
@@ -88,7 +134,7 @@ def _give_unit(block: Block, amount: Amount) -> None:
         if unit.symbol == "m":
             _add_centimetres(block, amount)
         if (
-            unit.kind == "duration"
+            unit.kind in ("duration", "quantity")
             and block.low(unit.last) == "et"
             and block.low(unit.last + 1) in ("demi", "demie")
         ):
@@ -113,14 +159,36 @@ def _give_unit(block: Block, amount: Amount) -> None:
         return
     if _late_unit(block, amount):
         return
+    if _pages(block, amount):
+        amount.kind, amount.unit, amount.last = "count", "page", index + 2
+        return
     of = number.of or (number.value >= 1e6 and number.value % 1e6 == 0)  # «4 000 000 d'actions»
     head = heads.after(block, index, number.value, of)
     if head and not _names(block, amount, head):
         if number.scale > 1 and head.unit in _MONEY_NOUNS:
             return
         amount.kind, amount.unit, amount.last = "count", head.unit, head.last
+        if head.unit == "cheval" and _of_an_engine(block, number.first):
+            amount.kind, amount.unit = "quantity", "ch"
         if number.doubt and number.whole is not None:
             amount.value = number.value = number.whole
+
+
+def _pages(block: Block, amount: Amount) -> bool:
+    """`(312 p., 21,50 €)`."""
+    index = amount.number.last
+    return (
+        block.low(index) in ("p", "pp")
+        and block.at(index + 1).text == "."
+        and block.at(index + 1).glued
+        and block.at(index + 2).text in ("", ",", ")", ";", "–", "-")
+        and amount.value.is_integer()
+    )
+
+
+def _of_an_engine(block: Block, index: int) -> bool:
+    """`un moteur de 150 chevaux` measures its power."""
+    return any(token.low.startswith(_ENGINES) for token in block[max(0, index - 6) : index])
 
 
 def _is_model(block: Block, amount: Amount) -> bool:
@@ -131,17 +199,17 @@ def _is_model(block: Block, amount: Amount) -> bool:
         and block[number.first].kind == NUMBER
         and 2 <= number.value < 20
         and block[amount.last - 1].text.isupper()
-        and block.low(number.first - 1) in ("la", "une", "sa", "ma", "cette")
+        and block.low(number.first - 1) in ("la", "une", "sa", "ma", "cette", "le", "ce")
     )
 
 
 def _is_title(block: Block, amount: Amount) -> bool:
-    """`le dispositif « 1000 cafés »`: quotation marks around no more than the count, after what gives names."""
-    return (
-        block.at(amount.first - 1).text in _OPENING
-        and block.at(amount.last).text in _CLOSING
-        and block.low(amount.first - 2) in _NAMED
-    )
+    """`le dispositif « 1000 cafés »`, `« Trois accords », par …`: quotation marks around no more than the count, after
+    what gives names or with a capital letter of its own."""
+    if block.at(amount.first - 1).text not in _OPENING or block.at(amount.last).text not in _CLOSING:
+        return False
+    before = block.low(amount.first - 2)
+    return before in _NAMED or before in (":", "/", "•") or block[amount.first].text[0].isupper()
 
 
 def _late_unit(block: Block, amount: Amount) -> bool:
@@ -185,6 +253,8 @@ def _names(block: Block, amount: Amount, head: heads.Head) -> bool:
     named = before.kind == WORD and before.text[-1] not in "'’" and before.low not in heads.FUNCTION_WORDS
     if number.value < 2:
         return named or (before.text in ("-", "–", "/", ".") and before.glued)
+    if head.unit.isupper() and before.text in ("-", "–") and before.glued and number.first > 1:
+        return True  # «SG 14-236 DD»
     return named and before.text[0].isupper() and head.unit.isupper() and number.first > 1
 
 
@@ -247,6 +317,7 @@ def _add_centimetres(block: Block, amount: Amount) -> None:
         and len(token.text) == 2
         and token.text.isdigit()
         and amount.number.value < 10
+        and amount.number.value.is_integer()
         and _stops(block, amount.last + 1)
     ):
         amount.value += int(token.text) / 100
@@ -272,6 +343,10 @@ def _skip_rate(block: Block, amount: Amount) -> None:
 def _give_sign(block: Block, amount: Amount) -> None:
     sign = block.at(amount.first - 1)
     number = block[amount.first]
+    if sign.low == "moins" and block.low(amount.first - 2) in _BEFORE_MINUS:
+        if amount.unit in ("%", "°C", "°F"):
+            amount.value, amount.first = -amount.value, amount.first - 1
+        return
     if sign.text == "+" and (number.glued or block.opens_cell(amount.first - 1)):
         amount.first -= 1
     elif sign.text == "±":

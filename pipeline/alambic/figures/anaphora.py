@@ -23,6 +23,9 @@ _HELPERS = frozenset(["est", "sont", "a", "ont", "été", "étaient", "était", 
 _PLURALS = frozenset(["les", "des", "nos", "ses", "leurs", "ces", "d'", "de"])
 _MONEY_CUES = tuple(words("alambic.figures", "money_cues.txt"))
 _MONEY_MAGNITUDES = frozenset(["mio", "mios", "mrd", "mrds", "mds", "md", "mld", "mlds", "mln", "mia"])
+_ENDS = frozenset(".!?;")
+# Of these, millions are money (`3,1 millions de recettes`).
+_OF_MONEY = frozenset("recettes revenus bénéfice bénéfices dettes dette dépenses déficit déficits excédents économies pertes impôts taxes crédits subventions investissements plus moins".split())  # fmt: skip
 _CUE_REACH = 8
 _LABEL_REACH = 6
 
@@ -63,6 +66,14 @@ def of_jobs(block: Block, amount: Amount, near: Amount | None) -> bool:
     return named or (near is not None and near.unit == "emploi")
 
 
+def counts_us(block: Block, amount: Amount) -> bool:
+    """`nous étions trente-deux, nous sommes neuf`."""
+    verb = amount.first - 1
+    if block.low(verb) in ("déjà", "désormais", "encore", "aujourd'hui", "plus", "que", "environ"):
+        verb -= 1
+    return block.low(verb) in ("étions", "sommes", "serons", "fûmes") and block.low(verb - 1) == "nous"
+
+
 def opens_item(block: Block, amount: Amount) -> bool:
     """Whether a bare amount opens an item of a list (`- 33 800 en habitation`)."""
     return block.low(amount.last) in _ITEM_OPENERS and all(
@@ -91,8 +102,13 @@ def bare_millions(block: Block, amount: Amount) -> bool:
     if amount.number.scale < 1e6 or amount.last != amount.number.last:
         return False
     written = block[amount.last - 1]
-    if block.low(amount.last) in ("de", "d'", "des") or written.text in ("MD", "M"):
+    if written.text in ("MD", "M"):
         return False
+    if block.low(amount.last) in ("de", "d'", "des"):
+        if block.low(amount.last + 1) not in _OF_MONEY:
+            return False
+        if block.low(amount.last + 1) not in ("plus", "moins"):
+            return True
     if written.low in _MONEY_MAGNITUDES:
         return True
     before = block[max(0, amount.first - _CUE_REACH) : amount.first]
@@ -112,10 +128,17 @@ def label(block: Block, amount: Amount) -> str | None:
         and block[amount.number.first].text.isdigit()
     ):
         return None
-    first = next((i for i in range(colon) if block[i].kind == WORD), colon)
+    opening = colon
+    while opening > 0 and block[opening - 1].text not in _ENDS and colon - opening <= _LABEL_REACH:
+        opening -= 1
+    first = next((i for i in range(opening, colon) if block[i].kind == WORD), colon)
     if colon - first > _LABEL_REACH or block.at(first).low in heads.ADJECTIVES:
         return None
     noun = block.at(first)
+    if noun.low in ("effectif", "effectifs"):
+        return "personne"
+    if "-" in noun.text and noun.text.rpartition("-")[2][:1].isupper():
+        return None  # États-Unis
     if not heads.is_plural_word(noun) or noun.text.isupper() or amount.value < 2:
         return None
     return singular(noun.low)

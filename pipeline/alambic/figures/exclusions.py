@@ -26,7 +26,9 @@ _LASTING = frozenset(["en", "de", "d'", "pendant", "durant", "dure", "durer", "d
 # «Limitée à 24 heures», «portée à 10 heures»: no time of day.
 _LIMITING = frozenset(["limité", "limitée", "limités", "limitées", "réduit", "réduite", "réduits", "réduites", "ramené", "ramenée", "ramenés", "ramenées", "portée", "étendu", "étendue", "supérieur", "supérieure", "inférieur", "inférieure", "égal", "égale", "passe", "passer", "équivalent", "limitent", "limite", "réduire", "ramener", "limiter"])  # fmt: skip
 _APPOINTMENTS = frozenset(["départ", "départs", "arrivée", "rendez-vous", "rdv", "accueil", "ouverture", "fermeture", "rassemblement", "vernissage", "messe", "concert", "embarquement"])  # fmt: skip
-_DAYS = frozenset(["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"])
+_DAYS = frozenset(
+    ["hier", "demain", "aujourd'hui", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+)
 
 
 def excluded(block: Block, index: int, last: int) -> int | None:
@@ -38,6 +40,8 @@ def excluded(block: Block, index: int, last: int) -> int | None:
         if digits is not None:
             return digits
         before = block.at(index - 1)
+        if before.low == "aux" and token.text == "100" and following.low in ("km", "kilomètres"):
+            return last + 1  # «6,5 litres aux 100 km»
         if token.glued and _is_joined(block, index):
             return last
         if following.glued and following.kind == WORD:
@@ -50,6 +54,8 @@ def excluded(block: Block, index: int, last: int) -> int | None:
             and following.glued
             and block.at(last + 1).kind == WORD
             and not block.at(last + 1).text.startswith(("C", "F", "K", "c"))
+            and block.at(last + 1).low
+            not in ("de", "d'", "à", "nord", "sud", "est", "ouest", "et", "en", "sur", "au")
         ):
             return last
         if following.text in (")", ".") and index == 0 and last == 1 and block.at(last + 1).kind == WORD:

@@ -54,6 +54,7 @@ def join(block: Block, amounts: list[Amount], topic: Topic) -> list[Amount]:
     joined = _ranges(block, [amount for amount in amounts if amount.kind or not _is_bare_year(block, amount)])
     if bare:
         _changed_subjects(block, joined)
+        _sides(block, joined)
         _against(block, joined)
         _lists(block, joined)
         _parts(block, joined)
@@ -74,6 +75,16 @@ def _changed_subjects(block: Block, amounts: list[Amount]) -> None:
         if unit:
             for amount in (left, right):
                 amount.kind, amount.unit, amount.shared = "count", unit, True
+
+
+def _sides(block: Block, amounts: list[Amount]) -> None:
+    """`60 × 40 cm`, `3 x 2 m`; but `4 x 100 m` is a race."""
+    for left, right in reversed(list(pairwise(amounts))):
+        if left.kind is None and right.unit in _LENGTHS and right.first == left.last + 1:
+            if block.low(left.last) in ("x", "×") and (
+                right.unit != "m" or max(left.value, right.value) < 50
+            ):
+                take(left, right)
 
 
 def _ranges(block: Block, amounts: list[Amount]) -> list[Amount]:
@@ -424,7 +435,9 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
     for position, amount in enumerate(amounts):
         near = amounts[position - 1] if position else None
         if amount.kind is None:
-            if near and near.kind and _is_parallel(block, near, amount):
+            label = anaphora.label(block, amount)
+            own = label is not None and near is not None and _stops(block, near.last, amount.first)
+            if near and near.kind and not own and _is_parallel(block, near, amount):
                 take(amount, near)
             elif anaphora.of_jobs(block, amount, near):
                 amount.kind, amount.unit, amount.shared = "count", "emploi", True
@@ -436,10 +449,10 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
                 take(amount, topic.listed, part=True)
             elif topic.money and anaphora.fills_label(block, amount) and not _counted(told):
                 take(amount, topic.money, part=True)
-            elif position == 0:
-                label = anaphora.label(block, amount)
-                if label:
-                    amount.kind, amount.unit, amount.shared = "count", label, True
+            elif label is not None:
+                amount.kind, amount.unit, amount.shared = "count", label, True
+            elif anaphora.counts_us(block, amount):
+                amount.kind, amount.unit, amount.shared = "count", "personne", True
         if amount.kind in ("count", "money") and not amount.shared:
             told.append(amount)
         if amount.kind:
@@ -476,6 +489,10 @@ def _is_parallel(block: Block, near: Amount, bare: Amount) -> bool:
         and after in _PREPOSITIONS
         and not _sentence_ends(block, near.last, bare.first - 1)
     )
+
+
+def _stops(block: Block, first: int, last: int) -> bool:
+    return any(block[index].text in ".!?" for index in range(first, last))
 
 
 def _sentence_ends(block: Block, first: int, last: int) -> bool:

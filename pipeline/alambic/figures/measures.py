@@ -18,6 +18,9 @@ _ACCENTS = str.maketrans("àâéèêîôûù", "aaeeeiouu")
 _PRIMES = frozenset("'’′")
 # One capital letter is a unit where the sentence stops after it; elsewhere it is a name (`route 12 A`).
 _BARE_LETTERS = frozenset("ABFJKNToqcd")
+# Before `45°`: elsewhere the sign numbers a paragraph (`3° de l'article 5`).
+_BEFORE_DEGREES = frozenset(["de", "d'", "à", "par", "entre", "et", "jusqu'à", "fait", "est", "affiche", "dépasse", "atteint", "environ", "angle", "avec", "-", "+", "moins"])  # fmt: skip
+_HEAT = ("températ", "fait", "chaleur", "canicul", "thermom", "froid", "chaud", "gel", "mercure", "météo")
 _TIME_SYMBOLS = {
     "an": "an",
     "ans": "an",
@@ -92,6 +95,7 @@ SYMBOLS |= {
     "KW": "kW",
     "KWh": "kWh",
     "KG": "kg",
+    "kms": "km",
     "Kg": "kg",
     "KM": "km",
     "Km": "km",
@@ -99,7 +103,9 @@ SYMBOLS |= {
     "μg": "µg",
     "µg": "µg",
     "h": "h",
-}
+    "Kbps": "kbit/s",
+} | {f"{prefix}bps": f"{prefix}bit/s" for prefix in "kMGT"}
+_BITS = {f"{prefix}b": f"{prefix}bit" for prefix in "kMGT"}
 for _name in list(_names):
     _names.setdefault(_name.translate(_ACCENTS), _names[_name])
 _NAMES: Phrases[str] = Phrases(_names.items())
@@ -132,7 +138,7 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
     """
     if of and block.low(index) in ("de", "d'"):
         index += 1
-    if block.at(index).text == "-" and block.at(index).glued and block.at(index + 1).glued:
+    if block.at(index).text == "-" and block.at(index).glued and _is_tied(block, index + 1):
         index += 1  # «2,5-km»
     token = block.at(index)
     if token.kind == NUMBER or not token.text:
@@ -157,14 +163,28 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
     written = _symbol(block, index)
     if named and (written is None or named[1] > index + 1):
         symbol, last = named
-        if symbol == "°" and not token.glued:
-            return None
+        if symbol == "°":
+            if not token.glued or block.low(index - 2) not in _BEFORE_DEGREES:
+                return None
+            if _tells_heat(block, index):
+                symbol = "°C"
     elif written is not None:
         symbol, last = written, index + 1
     else:
         return None
     symbol, last = _quotient(block, symbol, last)
     return Unit("quantity", symbol, last)
+
+
+def _tells_heat(block: Block, index: int) -> bool:
+    """Whether the degrees at token `index` are of temperature: `il a fait 35°`."""
+    return any(token.low.startswith(_HEAT) for token in block[max(0, index - 8) : index])
+
+
+def _is_tied(block: Block, index: int) -> bool:
+    """Whether a symbol is tied to its number by a hyphen (`2,5-km`); one capital letter makes a name (`10-K`)."""
+    token = block.at(index)
+    return token.glued and not (len(token.text) == 1 and token.text.isupper())
 
 
 def _is_running_time(block: Block, index: int) -> bool:
@@ -181,6 +201,10 @@ def _symbol(block: Block, index: int) -> str | None:
     text = token.text
     if text == "T" and block.low(index + 1) in ("de", "d'"):
         return "t"  # «700 T de ciment»
+    if text in _BITS and block.at(index + 1).text == "/" and block.low(index + 2) == "s":
+        return _BITS[text]  # «1 Gb/s»: a speed is told in bits
+    if text == "B":
+        return None  # «le hall 2B», never a number of bytes
     if text in SYMBOLS:
         if len(text) == 1 and text in _BARE_LETTERS and not _closes(block, index + 1):
             return None
@@ -205,6 +229,19 @@ def _quotient(block: Block, symbol: str, last: int) -> tuple[str, int]:
             break
         symbol, last = f"{symbol}/{written}", last + 2
     return symbol, last
+
+
+def named(word: str) -> Unit | None:
+    """The unit that one word in lower case names, whose symbol is no word: `heure`, `litre`.
+
+    >>> named("litre").symbol
+    'l'
+    """
+    if len(word) < 2 or word in SYMBOLS:
+        return None
+    if word in _DURATIONS:
+        return Unit("duration", _DURATIONS[word], 1)
+    return Unit("quantity", _names[word], 1) if word in _names else None
 
 
 def is_time(word: str) -> bool:

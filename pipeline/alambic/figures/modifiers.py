@@ -18,6 +18,7 @@ _BEFORE: Phrases[Modifier] = Phrases(
     (phrase, modifier) for modifier, side, phrase in _ROWS if side == "before"
 )
 _AFTER: Phrases[Modifier] = Phrases((phrase, modifier) for modifier, side, phrase in _ROWS if side == "after")
+_SUPERLATIVES = frozenset("profond haut bas tard tôt près loin vite fort large juste froid chaud".split())
 # Words that may stand between the modifier and the number.
 _BETWEEN = frozenset(["les", "des", "à", "le", "la", "(", "«", "entre"])
 
@@ -63,6 +64,8 @@ def after(block: Block, index: int) -> Modifier | None:
         return None
     modifier, last = found
     following = block.at(last)
+    if block.low(index) == "au" and following.low in _SUPERLATIVES:
+        return None  # «2 100 m au plus profond»
     # «3 sites, environ 200 emplois»: a modifier that a number follows belongs to that number.
     if following.kind == 1 or following.low in ("un", "une", "de", "d'", "les", "des") or (block.low(index) in (
         "environ", "minimum", "maximum") and following.text == "de"):  # fmt: skip

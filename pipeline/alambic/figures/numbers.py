@@ -11,8 +11,11 @@ from alambic.knowledge import rows
 
 _WORDS = {word: (float(value), role) for word, value, role in rows("alambic.figures", "number_words.txt")}
 MAGNITUDES = {word: value for word, (value, role) in _WORDS.items() if role == "magnitude"}
+_AFTER_ZERO = frozenset(["pour", "pourcent", "%", "euro", "euros", "€", "degré", "degrés", "franc"])
 _COLLECTIVES = {word: value for word, (value, role) in _WORDS.items() if role == "collective"}
-_CARDINALS = {word: entry for word, entry in _WORDS.items() if entry[1] not in ("magnitude", "collective")}
+_CARDINALS = {
+    word: entry for word, entry in _WORDS.items() if entry[1] not in ("magnitude", "collective", "zero")
+}
 _BLANK = re.compile(r"[\s'’]")
 _ONE_MARK = re.compile(r"(\d{1,3})([.,])(\d{3})$")
 _MANY_MARKS = re.compile(r"\d{1,3}(?:\.\d{3})++(?:,\d+)?$|\d{1,3}(?:,\d{3})++(?:\.\d+)?$")
@@ -125,6 +128,8 @@ def _words(block: Block, index: int) -> Number | None:
     low = block.low(index)
     if low in MAGNITUDES:
         return None
+    if low == "zéro":  # elsewhere it makes names: «zéro déchet»
+        return Number(index, index + 1, 0.0, words=True) if block.low(index + 1) in _AFTER_ZERO else None
     if low in _COLLECTIVES or low in ("un", "une", "la", "demi"):
         return _collective(block, index, 1.0, index)
     return _cardinal(block, index)
@@ -135,7 +140,7 @@ def _collective(block: Block, index: int, times: float, first: int) -> Number | 
     low = block.low(index)
     if low in ("un", "une"):
         following = block.low(index + 1)
-        if following in MAGNITUDES:
+        if following in MAGNITUDES or (following == "pour" and block.low(index + 2) in ("cent", "mille")):
             return Number(index, index + 1, 1.0, words=True)
         if following in ("à", "ou") and starts(block.at(index + 2)):
             return Number(index, index + 1, 1.0, words=True)
@@ -248,6 +253,9 @@ def _magnified(block: Block, number: Number) -> Number:
     elif low == "mille" and not number.words:
         _scale(number, 1000.0, index + 1)
         number.of = False
+        following = block.low(number.last)
+        if following in MAGNITUDES:  # «2 mille milliards»
+            _scale(number, MAGNITUDES[following], number.last + 1)
     elif low == "milliers" and block.low(index + 1) in ("de", "d'"):
         _scale(number, 1000.0, index + 1)
     return number
