@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -33,26 +33,36 @@ def join(annotators: Sequence[str], items: Sequence[Sequence[Placed]]) -> tuple[
             by_key.setdefault(key, {})[annotator] = placed
     everyone = list(_told_apart(annotators))
     kept, sentences = [], []
+    told: set[_Key] = set()
     for key in sorted(by_key, key=lambda key: key[1:3]):
         having = by_key[key]
         stage, item = next(iter(having.values()))
         without = [annotator for annotator in everyone if annotator not in having]
+        there: list[tuple[_Key, str]] = []
         if without:
-            fault = f"was marked by {_and(having)} and not by {_and(without)}{_instead(by_key, key, without)}"
+            there = _instead(by_key, key, without)
+            others = [f"{name_of(*by_key[other][who])} from {who}" for other, who in there]
+            fault = f"was marked by {_and(having)} and not by {_and(without)}"
+            fault += f", with {_and(others)} instead" if others else ""
         elif any(other != item for _, other in having.values()):
             fault = f"has other values from each annotator ({_values_apart(having)})"
         else:
             kept.append((stage, item))
             continue
         kept.append((stage, item | {"optional": True}))
-        sentences.append(f"{name_of(stage, item)} {fault}; it is optional until it is decided.")
+        if key not in told:
+            sentences.append(f"{name_of(stage, item)} {fault}; it is optional until it is decided.")
+        told.update(other for other, _ in there)
     return kept, sentences
 
 
 def overlaps(stage: str, items: Sequence[Item]) -> Iterator[str]:
-    """A sentence on each two neighbours of `items`, sorted and all of one kind, that share characters."""
+    """A sentence on each two neighbours of `items`, sorted and all of one kind, that share characters.
+
+    None on two optional ones: that they cannot both be right is why they are optional.
+    """
     for before, after in pairwise(items):
-        if after["start"] < before["end"]:
+        if after["start"] < before["end"] and not (before.get("optional") and after.get("optional")):
             yield (
                 f"{name_of(stage, before)} and {name_of(stage, after)} overlap; both were kept: take one out, or say"
                 " which is optional."
@@ -83,17 +93,18 @@ def _keyed(items: Sequence[Placed]) -> Iterator[tuple[_Key, Placed]]:
         yield (*place, met[place]), (stage, item)
 
 
-def _instead(by_key: dict[_Key, dict[str, Placed]], key: _Key, without: Sequence[str]) -> str:
-    """What those who did not mark it have there: the same words with another label, or other edges."""
+def _instead(
+    by_key: dict[_Key, dict[str, Placed]], key: _Key, without: Sequence[str]
+) -> list[tuple[_Key, str]]:
+    """What those who did not mark it have there, by annotator: the same words with another label, or other edges."""
     stage, start, end = key[:3]
-    there = [
-        f"{name_of(*having[annotator])} from {annotator}"
-        for (other, first, last, *_), having in by_key.items()
-        if other == stage and first < end and start < last
+    return [
+        (other, annotator)
+        for other, having in by_key.items()
+        if other[0] == stage and other[1] < end and start < other[2]
         for annotator in without
         if annotator in having
     ]
-    return f", with {_and(there)} instead" if there else ""
 
 
 def _values_apart(having: dict[str, Placed]) -> str:
@@ -106,5 +117,5 @@ def _values_apart(having: dict[str, Placed]) -> str:
     )
 
 
-def _and(names: Sequence[str] | dict[str, Placed]) -> str:
+def _and(names: Iterable[str]) -> str:
     return " and ".join(names)

@@ -120,11 +120,11 @@ class _Checked:
 
     def items(self) -> Iterator[tuple[str, Item]]:
         """Stage and item, without the doubles of an item."""
-        seen = []
+        seen = set()
         for mark, label, start, end in self._placed:
             item = self._item(mark, label, start, end)
-            if item is not None and (label, item) not in seen:
-                seen.append((label, item))
+            if item is not None and (label, *item.items()) not in seen:
+                seen.add((label, *item.items()))
                 yield stage_of(label), item
 
     def _conflict(self, mark: Mark, fault: str) -> None:

@@ -129,7 +129,7 @@ def read(folder: Path) -> Iterator[Reading]:
             reading = Reading(
                 doc_id=str(told.get("doc_id", path.stem)),
                 text=_decoded(path.with_suffix(".txt")),
-                annotator=f"annotator {of_annotator.name}",
+                annotator=f"annotator {of_annotator.resolve().name}",
                 published=told.get("published", NOT_TOLD),
                 sha256=told.get("sha256"),
             )

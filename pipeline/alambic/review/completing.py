@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from alambic.cleaning import MappedText, clean
 from alambic.dates import find_dates, find_published
@@ -19,7 +19,6 @@ from alambic.record import Span
 from alambic.review.labels import FIELDS, values_of
 
 Place = tuple[int, int]
-Found = TypeVar("Found", bound=Span)
 
 
 class Completion:
@@ -33,6 +32,7 @@ class Completion:
         self._raw = text
         self._published = date.fromisoformat(published) if published else None
         self._names = sorted(set(names))
+        self._whole: dict[str, list[tuple[Place, Span]]] = {}
 
     def values(self, label: str, place: Place) -> dict[str, Any]:
         """The values of the span at `place`, by field name; empty where the stage of `label` finds none there.
@@ -43,11 +43,10 @@ class Completion:
         """
         if label in ("ORG", "PER"):
             return {"canonical": self._canonical(place)}
-        stages = {"FIGURE": self._figures, "DATE": self._dates, "QUOTE": self._quotes}
-        best = self._nearest(place, stages[label](self._clean.text), self._clean)
+        best = self._nearest(place, self._placed(label))
         if best is None and label != "QUOTE":
-            alone = clean(self._raw[place[0] : place[1]])
-            best = next(iter(stages[label](alone.text)), None)
+            alone = clean(self._raw[place[0] : place[1]]).text
+            best = next(iter(self._found(label, alone)), None)
         if best is None:
             return {}
         values = values_of(best)
@@ -74,21 +73,28 @@ class Completion:
         name = " ".join(self._raw[place[0] : place[1]].split())
         return self._canonicals.get(fold(name), name)
 
-    def _figures(self, text: str) -> Sequence[Span]:
-        return find_figures(text, self._resolution.entities if text is self._clean.text else ())
+    def _placed(self, label: str) -> list[tuple[Place, Span]]:
+        """What the stage of `label` finds in the whole text, at its places in the raw text."""
+        if label not in self._whole:
+            mapped = self._clean
+            found = self._found(label, mapped.text)
+            self._whole[label] = [(mapped.raw_span(item.start, item.end), item) for item in found]
+        return self._whole[label]
 
-    def _dates(self, text: str) -> Sequence[Span]:
-        reference = self._published or find_published(self._clean.text)
-        return [found for found in find_dates(text, reference) if found.iso_start]
+    def _found(self, label: str, text: str) -> Sequence[Span]:
+        names = self._resolution.entities if text == self._clean.text else ()
+        if label == "FIGURE":
+            return find_figures(text, names)
+        if label == "DATE":
+            reference = self._published or find_published(self._clean.text)
+            return [found for found in find_dates(text, reference, names) if found.iso_start]
+        return find_quotes(text, names, self._resolution.people)
 
-    def _quotes(self, text: str) -> Sequence[Span]:
-        return find_quotes(text, self._resolution.entities, self._resolution.people)
-
-    def _nearest(self, place: Place, found: Iterable[Found], mapped: MappedText) -> Found | None:
+    @staticmethod
+    def _nearest(place: Place, found: Iterable[tuple[Place, Span]]) -> Span | None:
         """The one of `found` that shares most characters with `place`, of what either covers."""
         best, most = None, 0.0
-        for item in found:
-            start, end = mapped.raw_span(item.start, item.end)
+        for (start, end), item in found:
             shared = min(end, place[1]) - max(start, place[0])
             share = shared / (max(end, place[1]) - min(start, place[0]))
             if share > most:

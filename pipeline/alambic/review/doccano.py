@@ -95,7 +95,7 @@ def _reading(entry: Mapping[str, Any], text: str, annotator: str) -> Reading:
     )
     exported = list(_exported(told.get("spans")))
     labelled = list(_labelled(reading, entry))
-    places = _in_code_points(reading, labelled, {(m.start, m.end, m.label) for m in exported})
+    places = _in_code_points(reading, labelled, set(map(_place, exported)))
     reading.marks = list(_with_values(places, exported))
     _tell_lost_overlaps(reading, exported)
     return reading
@@ -154,7 +154,7 @@ def _in_code_points(
 def _with_values(places: Sequence[tuple[int, int, str]], exported: Sequence[Mark]) -> Iterator[Mark]:
     at: dict[tuple[int, int, str], list[Mark]] = {}
     for mark in exported:
-        at.setdefault((mark.start, mark.end, mark.label), []).append(mark)
+        at.setdefault(_place(mark), []).append(mark)
     untouched = {place for place in places if place in at}
     moved = [mark for place, marks in at.items() if place not in untouched for mark in marks]
     for start, end, label in places:
@@ -167,25 +167,35 @@ def _with_values(places: Sequence[tuple[int, int, str]], exported: Sequence[Mark
         )
         values = {}
         if before is not None:
-            kept = before.values if label in _MOVES_WITH else {}
+            kept = before.values if before.label in _MOVES_WITH else {}
             values = {**kept, OPTIONAL: before.values.get(OPTIONAL, False)}
         yield Mark(label=label, start=start, end=end, values=values)
 
 
 def _tell_lost_overlaps(reading: Reading, exported: Sequence[Mark]) -> None:
     """A project that forbids overlaps drops every span that overlaps an earlier one, at loading and without a word."""
-    left = {(mark.start, mark.end, mark.label) for mark in reading.marks}
-    overlapping = [
-        mark
-        for mark in exported
-        if any(m is not mark and m.start < mark.end and mark.start < m.end for m in exported)
-    ]
-    lost = [mark for mark in overlapping if (mark.start, mark.end, mark.label) not in left]
-    still = [mark for mark in overlapping if mark not in lost]
-    if len(lost) >= _TELLING and not any(
-        a is not b and a.start < b.end and b.start < a.end for a in still for b in still
-    ):
+    left = {_place(mark) for mark in reading.marks}
+    overlapping = _overlapping(exported)
+    lost = [mark for mark in overlapping if _place(mark) not in left]
+    if len(lost) >= _TELLING and not _overlapping([m for m in overlapping if _place(m) in left]):
         reading.conflicts.append(
-            f"{reading.doc_id}: all {len(lost)} spans that overlapped others are gone, as happens in a project that"
-            " does not allow overlapping spans; allow them in doccano's settings and load the file again."
+            f"{reading.doc_id}: {len(lost)} of {len(overlapping)} spans that overlapped others are gone, and no two"
+            " overlap now, as happens in a project that does not allow it; allow overlapping spans in doccano's"
+            " settings and load the file again."
         )
+
+
+def _place(mark: Mark) -> tuple[int, int, str]:
+    return mark.start, mark.end, mark.label
+
+
+def _overlapping(marks: Iterable[Mark]) -> list[Mark]:
+    """Those of `marks` that share characters with another one."""
+    found: dict[int, Mark] = {}
+    furthest: Mark | None = None
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        if furthest is not None and mark.start < furthest.end:
+            found |= {id(furthest): furthest, id(mark): mark}
+        if furthest is None or mark.end > furthest.end:
+            furthest = mark
+    return list(found.values())
