@@ -9,7 +9,11 @@ from alambic.figures.lexicon import Phrases
 from alambic.figures.tokens import NUMBER, WORD, Block
 from alambic.knowledge import rows
 
-_ROWS = [(code, forms.split(";")) for code, forms in rows("alambic.figures", "currencies.txt")]
+_ROWS = [
+    (code, forms.split(";"))
+    for source in ("currencies_cldr.txt", "currencies.txt")
+    for code, forms in rows("alambic.figures", source)
+]
 _FORMS = {form.strip(): code for code, forms in _ROWS for form in forms}
 _CURRENCIES: Phrases[str] = Phrases(_FORMS.items())
 _COINS: Phrases[str] = Phrases((form, name) for form, name in rows("alambic.figures", "hundredths.txt"))
@@ -35,6 +39,9 @@ _CODES = {form for form in _FORMS if re.fullmatch(r"[a-z]{1,4}", form)} - {
     "usd",
     "dhs",
     "fcfa",
+    "birr",
+    "leks",
+    "leus",
 }
 SCALES = {
     "k": 1e3,
