@@ -6,12 +6,13 @@ sentences, so that no quote takes the next one's speaker.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from alambic.knowledge import rows
-from alambic.quotes.cues import Cue, cue_at, infinitive_at
+from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
@@ -36,6 +37,9 @@ _OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "pro
 _WORDS_OF = word_set("words_of")
 _TITLED = word_set("titled_kinds")
 _SOMEONE = word_set("someone")
+_INFINITIVE = re.compile(r"(?:ne (?:pas|plus|jamais) )?(?:s[e']\s?)?[a-zà-ÿœ]{2,}(?:er|ir|re|oir)(?= )")
+_LINK = re.compile(r" (?:à|de|d'|vouloir|souhaiter)\Z")  # between the verb and what is willed
+_BEFORE_VERB = frozenset(["ne", "n'", "se", "s'", "y", "en"])
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 
 
@@ -363,14 +367,45 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
         toks = toks[1:]
     if not toks:
         return None
+    toks = toks[_bracket(toks) :]
     found = phrases(page, toks)
     quoted = page.flat[stretch.start : stretch.end]
     return (
-        _spoken(page, toks, found, whole, quoted)
+        _aimed(page, toks, found, quoted)
+        or _spoken(page, toks, found, whole, quoted)
         or _prepositional(page, toks, whole)
         or _colon(page, toks, found, whole)
         or _bare_subject(page, toks, found, quoted)
     )
+
+
+def _bracket(toks: Sequence[Token]) -> int:
+    """Where the words begin that stand with the quote in a bracket still open (`(auparavant : « … »)`), 0 if none."""
+    for at in range(len(toks) - 2, -1, -1):
+        if toks[at].text == ")":
+            return 0
+        if toks[at].text == "(":
+            return at + 1
+    return 0
+
+
+def _aimed(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], quoted: str
+) -> Attribution | None:
+    """`X entend « redonner … »`, `X s'engage à « … »`: what is willed, in marks from the infinitive on."""
+    if len(quoted.split()) < 3 or not _INFINITIVE.match(quoted):
+        return None
+    for at in range(max(0, len(toks) - _GROUP), len(toks)):
+        cue = cue_at(toks, at, AIMING)
+        if cue is None or cue.last != len(toks) or cue.pronoun:
+            continue
+        subject = _subject(page, toks, found, cue)
+        if subject is None:
+            return None
+        phrase, pronoun, where = subject
+        text = _LINK.sub("", cue.text)
+        return Attribution(phrase, text, where, pronoun, position=toks[cue.first].start)
+    return None
 
 
 def _bare_subject(
@@ -380,7 +415,7 @@ def _bare_subject(
     if not found or not quoted[:1].islower() or len(quoted.split()) < 2:
         return None
     phrase, governed = found[-1]
-    if governed or not phrase.named:
+    if governed or not (phrase.named or (phrase.role or phrase.body) and phrase.definite and _verbal(quoted)):
         return None
     gap = [token.low for token in toks[phrase.last :] if token.text != ","]
     if gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"]) or (
@@ -408,6 +443,14 @@ def _bare_subject(
     ):
         return None
     return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)
+
+
+def _verbal(quoted: str) -> bool:
+    """Whether words begin with the verb of their sentence (`« regrette ce choix »`)."""
+    toks = tokens(quoted, 0, min(len(quoted), 40))
+    while toks and toks[0].low in _BEFORE_VERB:
+        toks = toks[1:]
+    return bool(toks) and is_verb_form(toks[0].low)
 
 
 def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attribution | None:
@@ -518,6 +561,8 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
         return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
     if words and (words[-1] in _NOT_SAID or (len(words) > 1 and words[-2] in _NOT_SAID)):
         return False
+    if words and words[-1] == "et" and cue.kind == "judge" and quoted[:1].islower() and count >= 3:
+        return len(gap) <= 30  # remercie le préfet, la ville et « tous ceux qui … »
     if cue.kind == "tone":
         return (whole or (quoted[:1].islower() and count >= 3)) and len(gap) <= 6
     if cue.kind == "say":

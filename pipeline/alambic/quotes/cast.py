@@ -24,8 +24,8 @@ from alambic.record import Person
 _NEAR = 2500  # characters back within which a pronoun finds its person
 _SENTENCE = 1500  # characters of a sentence that are read
 _PRESIDES = re.compile(
-    r"\b(présid|dirig|command|anim|entraîn|coordonn)(?:ée?s? par|e|ait|ent)\b"
-)  # `jury présidé par X`, `X, qui préside`
+    r"\b(présid|dirig|command|anim|entraîn|coordonn)(?:ée?s? par|e|ait|ent)\b", re.IGNORECASE
+)  # `jury présidé par X`, `X, qui préside`, `que préside X`
 _HEADS = {
     "présid": "président",
     "dirig": "directeur",
@@ -54,6 +54,7 @@ _ASIDE = 60  # characters between `avec` and the last of those whom it governs
 _TITLES = word_set("titles")
 _SMALL = word_set("small")
 _BETWEEN = word_set("between")
+_KNOWN_UNNAMED = word_set("known_unnamed")
 
 
 @cache
@@ -165,7 +166,9 @@ class Cast:
         """Functions that a verb tells: `X est élue présidente`, `le jury, présidé par X`."""
         people = [(phrase, governed) for phrase, governed in found if phrase.named]
         for deed in _PRESIDES.finditer(page.masked, start, end):
-            behind = deed.group().endswith("par")
+            behind = deed.group().lower().endswith("par") or page.masked[start : deed.start()].endswith(
+                ("que ", "qu'")
+            )
             near = [
                 phrase
                 for phrase, _ in people
@@ -177,7 +180,9 @@ class Cast:
             ]
             if near:
                 name = self.name(near[0].named[0])
-                self._member(name, near[0].named[0].label).deeds.append((deed.start(), _HEADS[deed.group(1)]))
+                self._member(name, near[0].named[0].label).deeds.append(
+                    (deed.start(), _HEADS[deed.group(1).lower()])
+                )
         for presidency in _PRESIDENCY.finditer(page.masked, start, end):
             for phrase, _ in people:
                 if 0 <= toks[phrase.first].start - presidency.end() < 8:
@@ -390,7 +395,8 @@ class Cast:
                     exact.append((where, name))
                 elif own[: len(wanted)] == wanted or wanted[: len(own)] == own:
                     loose.append((where, name))
-            told += [(where, name) for where, noun in member.deeds if fold(noun) == wanted[0]]
+            covered = _general().get(wanted[0], frozenset()) | {wanted[0]}
+            told += [(where, name) for where, noun in member.deeds if fold(noun) in covered]
         for found in (exact, loose, told, self._under(wanted[0], role.gender, position)):
             names = {name for _, name in found}
             if len(names) == 1:
@@ -399,6 +405,22 @@ class Cast:
             if before:
                 return max(before)[1]
         return None
+
+    def only(self, role: Role, position: int) -> str | None:
+        """The one person named before `position` who can be meant by a function that the release gives nobody.
+
+        Whoever has a function of their own is not meant, nor is anybody by an office that is known without a name.
+        """
+        if role.noun in _KNOWN_UNNAMED:
+            return None
+        at = bisect_left(self._mentions, (position, "", False))
+        fitting = {
+            name
+            for _, name, _ in self._mentions[:at]
+            if self.is_person(name) and (not role.gender or self.gender(name) in (role.gender, None))
+        }
+        name = fitting.pop() if len(fitting) == 1 else None
+        return name if name and not self.members[name].roles else None
 
     def _under(self, noun: str, gender: str | None, position: int) -> list[tuple[int, str]]:
         """Where people are named before `position` whose function a general noun covers (`la chercheuse`)."""

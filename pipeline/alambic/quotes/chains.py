@@ -34,8 +34,15 @@ def goes_on(page: Narration, stretch: Marked, previous: Marked | None) -> str | 
     return "same"
 
 
-def sentence_before(page: Narration, stretch: Marked) -> Attribution | None:
-    """Who the sentence right before a quote is about: `Timéo, 13 ans, n'y croit pas. « … »`."""
+def paragraph_before(page: Narration, stretch: Marked) -> Attribution | None:
+    """The person that the last sentence of the paragraph above is about, for a quote that has a paragraph to itself."""
+    found = sentence_before(page, stretch, apart=True)
+    return found if found and found.phrase and found.phrase.named else None
+
+
+def sentence_before(page: Narration, stretch: Marked, *, apart: bool = False) -> Attribution | None:
+    """Who the sentence right before a quote is about: `Timéo, 13 ans, n'y croit pas. « … »`; `apart` looks over the
+    empty line between two paragraphs, for a full sentence."""
     here = page.sentence_start(stretch.outer_start - 1)
     if page.masked[here : stretch.outer_start].strip(" \n-–—"):
         return None
@@ -44,7 +51,8 @@ def sentence_before(page: Narration, stretch: Marked) -> Attribution | None:
         if here < _LONG
         else here - _LONG + len(page.masked[here - _LONG : here].rstrip())
     )
-    if end <= 0 or _BLANK_LINE.search(page.masked[end : stretch.outer_start]):
+    blank = _BLANK_LINE.search(page.masked[end : stretch.outer_start])
+    if end <= 0 or bool(blank) != apart or apart and page.masked[end - 1] not in ".!?":
         return None
     start = max(page.sentence_start(end - 2), end - _REACH)
     toks = tokens(page.masked, start, end)

@@ -25,6 +25,9 @@ _BE = frozenset(["est", "sont", "était", "étaient", "fut", "furent", "sera", "
 _MODALS = word_set("modals")
 _DARED = word_set("dared")
 _NOT_VERB_AFTER = word_set("not_verb_after")
+_OF_IT = ("témoigner", "rire", "sourire", "convenir", "plaisanter", "attester")  # en témoigne
+SAYING = "verbs.txt"
+AIMING = "aims.txt"
 _REACH = 3  # words between auxiliary and participle
 
 
@@ -60,10 +63,11 @@ def fold(word: str) -> str:
 
 
 @cache
-def _lexicon() -> dict[str, dict[str, list[Verb]]]:
-    """Form -> mood -> verbs, in full spelling and without accents."""
+def _lexicon(file: str) -> dict[str, dict[str, list[Verb]]]:
+    """Form -> mood -> verbs of a data file, in full spelling and without accents."""
     lexicon: dict[str, dict[str, list[Verb]]] = {}
-    for phrase, kind in rows("alambic.quotes", "verbs.txt"):
+    for phrase, *kinds in rows("alambic.quotes", file):
+        kind = kinds[0] if kinds else "aim"
         first, *rest = phrase.replace("s'", "se ").replace("y voir", "voir").split()
         reflexive = first == "se"
         if reflexive:
@@ -81,7 +85,7 @@ def _lexicon() -> dict[str, dict[str, list[Verb]]]:
             for word in words:
                 for spelling in {word, fold(word)}:
                     lexicon.setdefault(spelling, {}).setdefault(mood, []).append(verb)
-    for lemma, *spelled in rows("alambic.quotes", "verbs_as_written.txt"):
+    for lemma, *spelled in rows("alambic.quotes", "verbs_as_written.txt") if file == SAYING else ():
         for word in spelled:
             lexicon.setdefault(word, {}).setdefault("finite", []).append(Verb(lemma, (), False, "tone"))
     for moods in lexicon.values():
@@ -92,25 +96,25 @@ def _lexicon() -> dict[str, dict[str, list[Verb]]]:
 
 def is_verb_form(word: str) -> bool:
     """Whether `word` is a finite form of a reporting verb, an auxiliary or a modal."""
-    return word in _HAVE or word in _BE or word in _MODALS or "finite" in _lexicon().get(word, {})
+    return word in _HAVE or word in _BE or word in _MODALS or "finite" in _lexicon(SAYING).get(word, {})
 
 
 def _tail_end(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> int | None:
     for word in tail:
         parts = [word] if "'" not in word else [word.split("'")[0] + "'", word.split("'")[1]]
         for part in parts:
-            if at >= len(tokens) or tokens[at].low != part:
+            if at >= len(tokens) or tokens[at].low not in (part, "d'" if part == "de" else part):
                 return None
             at += 1
     return at
 
 
 def _known(
-    tokens: Sequence[Token], at: int, form: str, mood: str, reflexive: bool
+    tokens: Sequence[Token], at: int, form: str, mood: str, reflexive: bool, verbs: str = SAYING
 ) -> tuple[Verb, int] | None:
     """The verb whose form stands at `at`, and where it ends with its tail."""
     best: tuple[Verb, int] | None = None
-    for verb in _lexicon().get(form, {}).get(mood, ()):
+    for verb in _lexicon(verbs).get(form, {}).get(mood, ()):
         end = _tail_end(tokens, at + 1, verb.tail)
         if end is None:
             continue
@@ -130,8 +134,8 @@ def _text(tokens: Sequence[Token], first: int, last: int, final: str | None = No
     return " ".join(pieces).replace("' ", "'")
 
 
-def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
-    """The verb group that begins at token `first`, `None` if there is none."""
+def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | None:
+    """The verb group that begins at token `first`, `None` if there is none; `verbs` is the data file to read it by."""
     at = first
     while at < len(tokens) and tokens[at].low in _CLITICS and at - first < 3:
         at += 1
@@ -139,14 +143,18 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
         return None
     clitics = {tokens[i].low for i in range(first, at)}
     if clitics & {"le", "leur"} and at - first == 1 and tokens[at].low not in _HAVE:
-        if clitics == {"leur"} or tokens[at].low not in forms("dire").finite:
+        known = _known(tokens, at, tokens[at].low, "finite", False)
+        if clitics == {"leur"}:
+            if known is None or not known[0].tail:  # leur adresse, but leur adresse ses félicitations
+                return None
+        elif tokens[at].low not in forms("dire").finite:
             return None
     if first and at == first and tokens[first - 1].low in _NOT_VERB_AFTER:
         return None
     if first and tokens[first - 1].low in ("ne", "n'", "se", "s'") and at == first:
         return None
     reflexive = bool(clitics & _REFLEXIVE)
-    if clitics == {"en"}:
+    if clitics == {"en"} and not any(tokens[at].low in forms(verb).finite for verb in _OF_IT):
         return None
     word, pronoun = tokens[at].low, None
     inverted = _INVERTED.match(word)
@@ -154,7 +162,7 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
         word, pronoun = inverted.groups()
     if clitics == {"l'"} and word not in _HAVE:
         return None
-    known = _known(tokens, at, word, "finite", reflexive)
+    known = _known(tokens, at, word, "finite", reflexive, verbs)
     if known and not (word in _HAVE and known[1] == at + 1):
         verb, end = known
         text = _text(tokens, first, at + 1, tokens[at].text[: len(word)])
@@ -162,16 +170,23 @@ def cue_at(tokens: Sequence[Token], first: int) -> Cue | None:
             text = f"{text} {_text(tokens, at + 1, end)}"
         return Cue(first, end, text, verb.kind, "finite", pronoun)
     if word in ("avez", "aviez") and at and tokens[at - 1].low in ("vous", "nous", "le", "l'"):
-        return _compound(tokens, at, at, reflexive, None, be=False)
+        return _compound(tokens, at, at, reflexive, None, verbs, be=False)
     if word in _HAVE or (word in _BE and (reflexive or word in _BE)):
-        return _compound(tokens, first, at, reflexive, pronoun, be=word in _BE)
+        return _compound(tokens, first, at, reflexive, pronoun, verbs, be=word in _BE)
     if word in _MODALS:
         return _modal(tokens, first, at)
     return None
 
 
 def _compound(
-    tokens: Sequence[Token], first: int, at: int, reflexive: bool, pronoun: str | None, *, be: bool
+    tokens: Sequence[Token],
+    first: int,
+    at: int,
+    reflexive: bool,
+    pronoun: str | None,
+    verbs: str,
+    *,
+    be: bool,
 ) -> Cue | None:
     for ahead in range(at + 1, min(len(tokens), at + 2 + _REACH)):
         form = tokens[ahead].low
@@ -181,7 +196,7 @@ def _compound(
             wanted = _modal(tokens, first, ahead)
             if wanted is not None:
                 return wanted
-        known = _known(tokens, ahead, form, "past", reflexive)
+        known = _known(tokens, ahead, form, "past", reflexive, verbs)
         if known and (reflexive or not be):
             verb, end = known
             if be and not verb.reflexive and not reflexive:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from alambic.quotes import attribution as places
 from alambic.quotes.attribution import Attribution
 from alambic.quotes.cast import Cast
-from alambic.quotes.chains import goes_on, sentence_before
+from alambic.quotes.chains import goes_on, paragraph_before, sentence_before
 from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
 from alambic.quotes.marks import Marked, pair
 from alambic.quotes.narration import Narration, even
@@ -181,8 +181,9 @@ class _Reading:
         line_end = page.line(stretch.outer_end)[1]
         if page.masked[stretch.outer_end : line_end].strip(" .,;!?"):
             return None
-        name = previous.speaker if previous and follows == "paragraph" else None
-        return Attribution(None, None, stretch.start, name=name or "")
+        if previous and follows == "paragraph":
+            return Attribution(None, None, stretch.start, name=previous.speaker or "")
+        return paragraph_before(page, stretch) or Attribution(None, None, stretch.start, name="")
 
     def _resolved(self, stretch: Marked, found: Attribution) -> _Said:
         cast, phrase = self.cast, found.phrase
@@ -197,6 +198,8 @@ class _Reading:
             role = phrase.role.text if phrase.role and len(names) == 1 else None
         elif phrase.role:
             name = cast.by_function(phrase.role, found.at)
+            if name is None and phrase.definite:
+                name = cast.only(phrase.role, found.at)
             names = [name] if name else []
             role = cast.fuller(name, phrase.role.text) if name else phrase.role.text
         elif phrase.body:

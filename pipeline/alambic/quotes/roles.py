@@ -41,6 +41,7 @@ _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive|trice)s?")
 _CIVIL = frozenset(
     ["M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr", "Monsieur", "Madame"]
 )
+_ALSO_FIRMS = word_set("also_firms")
 _LONGEST = 45  # words of a function
 
 
@@ -104,7 +105,9 @@ def is_role_noun(word: str, *, loose: bool = False) -> bool:
         return True
     if "-" in word and word.split("-")[0] in nouns:
         return True
-    return loose and word not in _THINGS and bool(_CALLING.match(word.split("-")[-1]))
+    return (
+        loose and word not in _THINGS and bool(_CALLING.match(word.split("-")[-1])) and not is_verb_form(word)
+    )
 
 
 def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = False) -> Role | None:
@@ -229,7 +232,28 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
         at += 1
     while at > first and toks[at - 1].text in _ARTICLE_BEFORE | {",", "-"}:
         at -= 1
-    return at
+    return _further(page, toks, first, at)
+
+
+def _further(page: Narration, toks: Sequence[Token], first: int, at: int) -> int:
+    """Where the function ends that goes on with another (`maire de Tence, présidente du parc`); `at` if it does not.
+
+    What follows the comma must be a function of its own that belongs to nobody else and that no company has.
+    """
+    if at + 1 >= len(toks) or toks[at].text != "," or at - first >= _LONGEST or toks[first].low in _KIN:
+        return at
+    noun = at + 1
+    while noun < len(toks) and toks[noun].low in _openers() and noun - at <= 3:
+        noun += 1
+    if noun >= len(toks) or not is_role_noun(toks[noun].low) or toks[noun].low in _ALSO_FIRMS:
+        return at
+    further = role_at(page, toks, at + 1)
+    if further is None:
+        return at
+    behind = toks[further.last] if further.last < len(toks) else None
+    if behind is not None and (behind.text[0].isupper() or behind.start in page.by_start):
+        return at  # `…, présidente Jeanne Roy`
+    return further.last
 
 
 def _charge(toks: Sequence[Token], at: int) -> bool:

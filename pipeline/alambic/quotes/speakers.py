@@ -30,6 +30,7 @@ _KINDRED = _OWN | {"un", "une"}
 _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
+_SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
 _AGES = frozenset(["an", "ans", "mois"])
 
 
@@ -265,6 +266,8 @@ def _apposition(page: Narration, toks: Sequence[Token], at: int) -> tuple[Role |
         if sign not in (",", "–", "—", "-"):
             return None, at
         role = role_at(page, toks, end + 1, loose=True)
+        if role and toks[end + 1].low in _SEVERAL:
+            return None, at  # `sous la présidence de X, les élus ont voté`
         if role:
             return role, role.last
         aside = next((i for i in range(end + 1, min(len(toks), end + 9)) if toks[i].text in ",.;:»("), None)
