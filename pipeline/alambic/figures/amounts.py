@@ -133,6 +133,8 @@ def _give_unit(block: Block, amount: Amount) -> None:
         amount.kind, amount.unit, amount.last = unit.kind, unit.symbol, unit.last
         if unit.symbol == "m":
             _add_centimetres(block, amount)
+        if unit.symbol == "minute":
+            _add_seconds(block, amount)
         if (
             unit.kind in ("duration", "quantity")
             and block.low(unit.last) == "et"
@@ -322,6 +324,19 @@ def _add_centimetres(block: Block, amount: Amount) -> None:
     ):
         amount.value += int(token.text) / 100
         amount.last += 1
+
+
+def _add_seconds(block: Block, amount: Amount) -> None:
+    """`2 min 15`, `3 minutes 40 secondes`."""
+    token = block.at(amount.last)
+    if token.kind != NUMBER or not (
+        token.text.isdigit() and int(token.text) < 60 and amount.value.is_integer()
+    ):
+        return
+    second = block.low(amount.last + 1) in ("s", "sec", "secondes", "seconde")
+    if second or (len(token.text) == 2 and _stops(block, amount.last + 1)):
+        amount.value, amount.unit = amount.value * 60 + int(token.text), "seconde"
+        amount.last += 1 + second
 
 
 def _stops(block: Block, index: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from alambic.figures import anaphora
 from alambic.figures.amounts import Amount
 from alambic.figures.exclusions import is_year
-from alambic.figures.tokens import NUMBER, Block
+from alambic.figures.tokens import NUMBER, WORD, Block
 from alambic.knowledge import rows
 
 _CHANGES = {word: scope for word, scope in rows("alambic.figures", "changes.txt")}
@@ -20,6 +20,7 @@ _PART_JOINTS = frozenset(["sur", "contre", "dont", "puis", "vs", "lesquels", "le
 _DAY_CUES = frozenset(
     ["le", "au", "du", "en", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 )
+_FALLS = ("baiss", "recul", "chut", "diminu", "repli", "perd", "rédui", "réduc")
 _REACH = 10
 _MEMORY = 60
 _LENGTHS = frozenset(["m", "cm", "mm", "km"])
@@ -215,8 +216,10 @@ def _is_change(block: Block, left: Amount, right: Amount) -> bool:
     position = left.first - 2
     while position >= max(0, left.first - 2 - _REACH):
         token = block[position]
-        if token.text in _SENTENCE_ENDS or token.kind == NUMBER:
+        if token.text in _SENTENCE_ENDS or (token.kind == NUMBER and not block.at(position + 1).glued):
             break
+        if token.low.startswith(_FALLS):
+            return False  # nothing falls from 8 to 10: «une baisse de 8 à 10 degrés» is one uncertain amount
         if _CHANGES.get(token.low) == "always" or (token.low in _CHANGES and left.kind != "percent"):
             return True
         position -= 1
@@ -315,6 +318,7 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             take(bare, near, part=True)
         elif _is_difference(block, near, bare):
             take(bare, near)
+            bare.unit = "point" if near.unit == "%" else near.unit  # «62 % (+ 4)»
             _take_sign(block, bare)
         elif block.low(bare.last) == "de" and block.low(bare.last + 1) in ("plus", "moins") and near.kind:
             if not _sentence_ends(block, near.last, bare.first):
@@ -324,6 +328,8 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             or (joint == "à" and block.low(bare.first - 2) in _CHANGES)
             or (joint == "lieu" and block.low(bare.first - 1) == "de")
         ):
+            if _is_aside(block, near, bare, joint):
+                continue
             owner = _owner(block, amounts, position, whole=joint in ("dont", "lesquels", "lesquelles"))
             if owner:
                 take(bare, owner, part=joint in ("dont", "lesquels", "lesquelles"))
@@ -349,6 +355,20 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             ):
                 if not _sentence_ends(block, near.last, bare.first - 1):
                     take(bare, near)
+
+
+def _is_aside(block: Block, near: Amount, bare: Amount, joint: str) -> bool:
+    """`(412 contre 116)` compares two bare numbers; `dont 4 WorldTeams` counts what only its name tells."""
+    if joint == "contre":
+        return near.kind is None and near.last == bare.first - 1
+    following = block.at(bare.last)
+    return (
+        joint == "dont"
+        and following.kind == WORD
+        and following.text[0].isupper()
+        and not following.text.isupper()
+        and bare.last == bare.number.last
+    )
 
 
 def _is_tariff(block: Block, bare: Amount) -> bool:
@@ -481,7 +501,7 @@ def _is_parallel(block: Block, near: Amount, bare: Amount) -> bool:
     before, after = block.low(bare.first - 1), block.low(bare.last)
     if before == ":" and block.low(near.first - 1) == ":" and near.kind == "count":
         return after in ("", ";", ",", ".") and bare.first - near.last <= _REACH
-    told = near.shared or near.kind == "count" or (near.kind == "duration" and before == "et")
+    told = near.shared or near.kind in ("count", "money", "quantity", "percent") or before == "et"
     if not told or before not in (",", "et", ";"):
         return False
     return (

@@ -164,6 +164,9 @@ def _named(block: Block, index: int) -> tuple[str, int] | None:
         return None
     code, last = found
     token = block.at(index)
+    ending = block.at(last - 1)
+    if last > index + 1 and token.text == "$" and ending.kind == WORD and not ending.text.isupper():
+        return "dollar", index + 1  # «1 250 000 $ a été versé»
     if last == index + 1 and token.low in _CODES and not token.text.isupper():
         return None
     if (
