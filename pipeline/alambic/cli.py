@@ -10,10 +10,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from alambic.evaluation import commands as evaluation
 from alambic.regression import commands as regression
 from alambic.review import commands as review
 
-_SOME_REJECTED, _BELOW, _WRONG_USE, _STOPPED = 1, 1, 2, 130
+_SOME_REJECTED, _WRONG_USE, _STOPPED = 1, 2, 130
 
 app = typer.Typer(
     name="alambic",
@@ -232,60 +233,7 @@ def schema(
         typer.echo(as_text())
 
 
-@app.command()
-def evaluate(
-    gold_folder: Annotated[
-        Path, typer.Argument(metavar="GOLD_DIR", help="Folder of <doc_id>.json with <doc_id>.txt beside it.")
-    ],
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="List each error with its context.")
-    ] = False,
-    minimum: Annotated[
-        list[str] | None, typer.Option("--min", metavar="STAGE=F1", help="Fail below it, as entities=0.9.")
-    ] = None,
-    texts: Annotated[
-        Path | None, typer.Option(help="Folder of the texts, where they are not beside.")
-    ] = None,
-    model: Annotated[Model, _MODEL] = Model.ACCURATE,
-) -> None:
-    """Score the extraction against annotated releases: precision, recall, F1 by stage.
-
-    Exit status: 0, or 1 where a score stays below its --min.
-
-    Example:
-
-        alambic evaluate corpus/gold -v --min entities=0.9 --min dates=0.95
-    """
-    from alambic import evaluation
-    from alambic.evaluation.judging import below, table
-
-    least = dict(_minimum(given) for given in minimum or [])
-    try:
-        scores = evaluation.evaluate(gold_folder, texts=texts, model=model.value)
-        missed = below(scores, least)
-    except evaluation.GoldFault as fault:
-        _fail(str(fault))
-    except KeyError as name:
-        _fail(f"--min: nothing named {name} was scored; name a line of the table, as entities.")
-    if verbose:
-        for error in scores.errors:
-            typer.echo(str(error))
-    for line in table(scores, by_document=verbose):
-        typer.echo(line)
-    for sentence in missed:
-        typer.echo(sentence, err=True)
-    if missed:
-        raise typer.Exit(_BELOW)
-
-
-def _minimum(given: str) -> tuple[str, float]:
-    name, _, value = given.partition("=")
-    try:
-        return name, float(value)
-    except ValueError:
-        _fail(f"--min {given}: it wants a name and a number, as entities=0.9.")
-
-
+app.command()(evaluation.evaluate)
 app.command()(regression.snapshot)
 app.command()(regression.diff)
 app.add_typer(review.app, name="review")

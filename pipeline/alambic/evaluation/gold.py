@@ -96,8 +96,7 @@ def faults(record: dict[str, Any], text: str) -> Iterator[str]:
             continue
         for item in items:
             yield from (
-                f"{stage} at {item.get('start')}: {fault}"
-                for fault in item_faults(stage, item, text)
+                f"{stage} at {item.get('start')}: {fault}" for fault in item_faults(stage, item, text)
             )
 
 

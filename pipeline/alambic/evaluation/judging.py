@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alambic.evaluation.gold import read_folder
+from alambic.evaluation.gold import Gold, read_folder
 from alambic.evaluation.scoring import Scores, score
+from alambic.record import Release
+
+if TYPE_CHECKING:  # numpy takes its time
+    from alambic.evaluation.intervals import Interval
 
 
 def evaluate(folder: Path, *, texts: Path | None = None, model: str = "accurate") -> Scores:
@@ -17,18 +22,22 @@ def evaluate(folder: Path, *, texts: Path | None = None, model: str = "accurate"
     the pipeline unless the text does not tell it: then it is taken from the gold, as a file's metadata would give it.
     Raises `alambic.evaluation.GoldFault` where gold or texts are wrong.
     """
+    golds = read_folder(folder, texts)
+    return score(golds, predict(golds, model))
+
+
+def predict(golds: Iterable[Gold], model: str = "accurate") -> dict[str, Release]:
+    """What the pipeline, with the entity model `model`, reads in the texts of `golds`, by `doc_id`; see `evaluate`."""
     from alambic.extraction import Extractor
     from alambic.readers import Source
 
-    golds = read_folder(folder, texts)
     sources = [
         Source(
             gold.release.doc_id, gold.text, gold.release.doc_id, _given_day(gold.text, gold.release.published)
         )
         for gold in golds
     ]
-    found = {release.doc_id: release for release in Extractor(model).stream(sources)}
-    return score(golds, found)
+    return {release.doc_id: release for release in Extractor(model).stream(sources)}
 
 
 def _given_day(text: str, published: str | None) -> date | None:
@@ -40,13 +49,22 @@ def _given_day(text: str, published: str | None) -> date | None:
     return date.fromisoformat(published)
 
 
-def table(scores: Scores, *, by_document: bool = False) -> Iterator[str]:
-    """The lines of a table of `scores`: a row a stage, then the fields, then, on demand, F1 by document."""
-    yield f"{'':<20}{'precision':>10}{'recall':>10}{'F1':>8}{'gold':>8}{'found':>8}"
+def table(
+    scores: Scores, *, by_document: bool = False, intervals: Mapping[str, Interval] | None = None
+) -> Iterator[str]:
+    """The lines of a table of `scores`: a row a stage, then the fields, then, on demand, F1 by document.
+
+    `intervals` are those of F1 by row, shown in a column of their own.
+    """
+    sure = intervals or {}
+    yield (
+        f"{'':<20}{'precision':>10}{'recall':>10}{'F1':>8}{'gold':>8}{'found':>8}"
+        + ("   F1, 95 %" if sure else "")
+    )
     for name, c in scores.stages.items():
         yield (
             f"{name:<20}{c.precision:>10.3f}{c.recall:>10.3f}{c.f1:>8.3f}"
-            f"{c.right + c.missed:>8}{c.right + c.wrong:>8}"
+            f"{c.right + c.missed:>8}{c.right + c.wrong:>8}" + (f"   {sure[name]}" if name in sure else "")
         )
     for name, share in scores.fields.items():
         yield f"{name:<20}{'accuracy':>10}{share.accuracy:>10.3f}{'':>8}{share.of:>8}"

@@ -10,6 +10,8 @@ from typing import Any
 from alambic.evaluation.gold import Gold
 from alambic.record import Date, Entity, Figure, Quote, Release, Span
 
+Place = tuple[int, int]
+
 STAGES = ("entities", "figures", "dates", "quotes")
 _QUOTE_OVERLAP = 0.9
 _AROUND = 40
@@ -112,7 +114,7 @@ def score(golds: Iterable[Gold], predictions: Mapping[str, Release]) -> Scores:
         nothing = Release(doc_id=gold.release.doc_id, sha256="")
         predicted = predictions.get(gold.release.doc_id, nothing)
         for stage in STAGES:
-            _score_stage(scores, stage, gold, getattr(predicted, stage))
+            _score_stage(scores, stage, gold, predicted)
     return scores
 
 
@@ -123,39 +125,63 @@ def fold(name: str | None) -> str:
     return " ".join(bare.casefold().replace("’", "'").split())
 
 
-def _score_stage(scores: Scores, stage: str, gold: Gold, predicted: Sequence[Span]) -> None:
-    doc_id = gold.release.doc_id
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Gold and predictions of one stage in one text, paired as the guide pairs them.
+
+    `missed` are gold items, `wrong` predictions; what optional gold explains is in none of the lists. `places` are the
+    offsets of every item, by its `id()`, without white space at the edges.
+    """
+
+    matches: list[tuple[Span, Span]]
+    missed: list[Span]
+    wrong: list[Span]
+    predicted: Sequence[Span]
+    places: Mapping[int, Place]
+
+    def place(self, item: Span) -> Place:
+        return self.places[id(item)]
+
+
+def pairing(stage: str, gold: Gold, prediction: Release) -> Pairing:
+    """The items of `stage` in `gold` and in `prediction`, paired. Reported speech without marks is left out."""
+    predicted: Sequence[Span] = getattr(prediction, stage)
     if stage == "quotes":  # indirect speech is no part of the scores
         predicted = [item for item in predicted if isinstance(item, Quote) and item.direct]
     expected: Sequence[Span] = getattr(gold.release, stage)
     places = {id(item): _trimmed(gold.text, item) for item in (*expected, *predicted)}
-    matches, missed, wrong = _paired(stage, expected, predicted, places)
+    return Pairing(*_paired(stage, expected, predicted, places), predicted, places)
+
+
+def _score_stage(scores: Scores, stage: str, gold: Gold, prediction: Release) -> None:
+    doc_id = gold.release.doc_id
+    paired = pairing(stage, gold, prediction)
 
     def rows(item: Span) -> tuple[str, ...]:
         return (stage, f"{stage} {item.label}") if isinstance(item, Entity) else (stage,)
 
     def note(what: str, item: Span, expect: str, found: str) -> None:
-        start, end = places[id(item)]
+        start, end = paired.place(item)
         context = " ".join(gold.text[max(0, start - _AROUND) : end + _AROUND].split())
         scores.errors.append(Error(doc_id, stage, what, expect, found, context))
 
     scores.count(doc_id, stage, Counts())
-    for expect, found in matches:
+    for expect, found in paired.matches:
         for row in rows(expect):
             scores.count(doc_id, row, Counts(right=1))
-        for name, want, got, same in _field_values(expect, found):
+        for name, want, got, same in field_values(expect, found):
             scores.share(name).add(same)
             if not same:
                 note(name, expect, repr(want), repr(got))
-    for expect in missed:
+    for expect in paired.missed:
         for row in rows(expect):
             scores.count(doc_id, row, Counts(missed=1))
-        near = [item for item in predicted if _overlap(places[id(expect)], places[id(item)])]
-        note("missed", expect, _told(expect), ", ".join(map(_told, near)))
-    for found in wrong:
+        near = [item for item in paired.predicted if overlap(paired.place(expect), paired.place(item))]
+        note("missed", expect, told(expect), ", ".join(map(told, near)))
+    for found in paired.wrong:
         for row in rows(found):
             scores.count(doc_id, row, Counts(wrong=1))
-        note("wrong", found, "", _told(found))
+        note("wrong", found, "", told(found))
 
 
 def _paired(
@@ -169,7 +195,7 @@ def _paired(
     for expect in sorted(expected, key=lambda item: (item.optional, places[id(item)])):
         place = places[id(expect)]
         match = next(
-            (f for f in free if _overlap(place, places[id(f)]) and same(expect, f, place, places[id(f)])),
+            (f for f in free if overlap(place, places[id(f)]) and same(expect, f, place, places[id(f)])),
             None,
         )
         if match is not None:
@@ -179,7 +205,7 @@ def _paired(
         elif not expect.optional:
             missed.append(expect)
     optional = [places[id(item)] for item in expected if item.optional]
-    wrong = [item for item in free if not any(_overlap(place, places[id(item)]) for place in optional)]
+    wrong = [item for item in free if not any(overlap(place, places[id(item)]) for place in optional)]
     return matches, missed, wrong
 
 
@@ -192,22 +218,22 @@ def _trimmed(text: str, span: Span) -> tuple[int, int]:
     return start, end
 
 
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> int:
+def overlap(a: Place, b: Place) -> int:
+    """How many characters two places share."""
     return max(0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def _close(a: float | None, b: float | None) -> bool:
+def is_close(a: float | None, b: float | None) -> bool:
+    """Whether two values are the same, up to rounding."""
     if a is None or b is None:
         return a is b
     return abs(a - b) <= 1e-6 * max(1.0, abs(a))
 
 
-def _unit(unit: str) -> str:
+def folded_unit(unit: str) -> str:
+    """What units are compared by: one spelling for those that the guide holds for the same."""
     folded = fold(unit).rstrip(".")
     return _SAME_UNIT.get(folded, folded)
-
-
-Place = tuple[int, int]
 
 
 def _same_entity(gold: Any, found: Any, gold_at: Place, found_at: Place) -> bool:
@@ -216,9 +242,9 @@ def _same_entity(gold: Any, found: Any, gold_at: Place, found_at: Place) -> bool
 
 def _same_figure(gold: Any, found: Any, gold_at: Place, found_at: Place) -> bool:
     return (
-        _close(gold.value, found.value)
-        and _close(gold.value_max, found.value_max)
-        and _unit(gold.unit) == _unit(found.unit)
+        is_close(gold.value, found.value)
+        and is_close(gold.value_max, found.value_max)
+        and folded_unit(gold.unit) == folded_unit(found.unit)
     )
 
 
@@ -228,7 +254,7 @@ def _same_date(gold: Any, found: Any, gold_at: Place, found_at: Place) -> bool:
 
 def _same_quote(gold: Any, found: Any, gold_at: Place, found_at: Place) -> bool:
     union = max(gold_at[1], found_at[1]) - min(gold_at[0], found_at[0])
-    return _overlap(gold_at, found_at) / union >= _QUOTE_OVERLAP
+    return overlap(gold_at, found_at) / union >= _QUOTE_OVERLAP
 
 
 _SAME: dict[str, Callable[[Any, Any, Place, Place], bool]] = {
@@ -239,7 +265,7 @@ _SAME: dict[str, Callable[[Any, Any, Place, Place], bool]] = {
 }
 
 
-def _field_values(gold: Span, found: Span) -> list[tuple[str, Any, Any, bool]]:
+def field_values(gold: Span, found: Span) -> list[tuple[str, Any, Any, bool]]:
     """The fields that are scored on a matched pair: name, gold value, found value, whether they are the same."""
     if isinstance(gold, Entity) and isinstance(found, Entity):
         return [("canonical", gold.canonical, found.canonical, fold(gold.canonical) == fold(found.canonical))]
@@ -259,7 +285,7 @@ def _field_values(gold: Span, found: Span) -> list[tuple[str, Any, Any, bool]]:
     return []
 
 
-def _told(item: Span) -> str:
+def told(item: Span) -> str:
     """What an error line says of an item."""
     text = " ".join(item.text.split())
     if isinstance(item, Entity):
