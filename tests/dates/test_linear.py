@@ -16,6 +16,8 @@ REFERENCE = dt.date(2025, 12, 11)
 PIECES = [
     "1 ", "1 1/", "(", "«", "2024-", "12 mai ", "du 3 au ", "lundi ", "3, ", "3 et ", "en 2024 ", "MAI ", "fin de ",
     "entre 2021 et ", "T3 ", "l'année précédente ", "samedi 3\n", "2024 ", "«« 1er ", "́", "\n", "aujourd'",
+    "le 3 courant ", "premier lundi de ", "deux mille ", "mars-25 ", "semaine du 3 ", "trois premiers jours ",
+    "de lundi à ", "lundi en huit ", "années 80 et ", "15-déc-", "l'année suivante ", "le 20 prochain ",
 ]  # fmt: skip
 
 
@@ -42,7 +44,9 @@ def test_five_megabytes_of_one_thing_are_read(piece: str) -> None:
 
 WORDS = st.sampled_from(
     "le 3 12 31 2025 2024 mai mars février lundi 1er au et à de du entre fin mi - / . , ( ) T3 trimestre premier dernier "
-    "prochain l' an année été cet semaine Noël aujourd'hui Paris personnes \n\n | 24 neuf mois".split(" ")
+    "prochain l' an année été cet semaine Noël aujourd'hui Paris personnes \n\n | 24 neuf mois semaine week-end jours premiers deux mille vingt suivante courant en huit années 80 juil. °".split(
+        " "
+    )
 )
 
 

@@ -14,7 +14,7 @@ from alambic.figures.numbers import Marks
 from alambic.figures.row_units import RowUnits
 from alambic.figures.subject import subject
 from alambic.figures.table_units import TableUnits
-from alambic.figures.tokens import Block, blocks, tokenise
+from alambic.figures.tokens import NUMBER, Block, blocks, tokenise
 from alambic.record import Entity, Figure
 
 _GREATEST = 1e24  # the largest prefix of a unit is a number of this order
@@ -103,7 +103,7 @@ def _amounts(block: Block, marks: Marks) -> list[Amount]:
     found: list[Amount] = []
     read_to = 0
     for index, token in enumerate(block):
-        if index >= read_to and token.kind and numbers.starts(token):
+        if token.kind and index >= read_to and (token.kind == NUMBER or numbers.starts(token)):
             amount, read_to = amounts.read(block, index, marks)
             if amount is not None:
                 found.append(amount)
