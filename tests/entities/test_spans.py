@@ -35,6 +35,42 @@ SPANS = [
     ("ORG", "⟨Conseil d'administration⟩", []),
     ("ORG", "⟨CHU⟩", ["CHU"]),
     ("ORG", "⟨Union Européenne des⟩", ["Union Européenne"]),
+    # a determiner that counts or picks out one of many stands before no name
+    ("ORG", "une délégation par des ⟨Infirmières en Pratique Avancée⟩", []),
+    ("ORG", "notre ⟨Fondation Orange⟩", []),
+    ("ORG", "avec les ⟨Restos du Cœur⟩", ["Restos du Cœur"]),
+    # a number after an article in the singular opens the name; after a plural it counts
+    ("ORG", "avec le 3 ⟨Faiths Forum⟩", ["3 Faiths Forum"]),
+    ("ORG", "les 3 ⟨Suisses⟩", ["Suisses"]),
+    # the preposition said again tells two names; a ministry has one
+    ("ORG", "les conseils d'⟨Agrial et de Terrena⟩", ["Agrial", "Terrena"]),
+    ("ORG", "⟨ministère de l'Économie et des Finances⟩", ["ministère de l'Économie et des Finances"]),
+    # what the brackets hold belongs to the name where a legal form follows, or where it stands inside a word
+    ("ORG", "⟨Bank of China (Europe) S.A.⟩, à", ["Bank of China (Europe) S.A."]),
+    ("ORG", "⟨Finance(s) & Pédagogie⟩", ["Finance(s) & Pédagogie"]),
+    # dots and apostrophes of the name itself
+    ("ORG", "⟨Groupe Novatech Inc⟩. Fondée", ["Groupe Novatech Inc."]),
+    ("ORG", "avec ⟨BayWa r.e.⟩. Le parc", ["BayWa r.e."]),
+    ("ORG", "par ⟨Retail Int.⟩ auprès de", ["Retail Int."]),
+    ("ORG", "pour ⟨Verkor.⟩ Le site", ["Verkor"]),
+    ("ORG", "⟨La Tribu Fait Sa Com'⟩, production", ["La Tribu Fait Sa Com'"]),
+    ("ORG", "'⟨Verkor'⟩", ["Verkor"]),
+    # a legal form after a comma may open the next name
+    ("ORG", "⟨Pépin & Racine⟩, SAS Racineux", ["Pépin & Racine"]),
+    ("ORG", "⟨Pépin & Racine⟩, SAS au capital", ["Pépin & Racine, SAS"]),
+    # lines of a contact block are names of their own
+    (
+        "PER",
+        "CONTACTS\n⟨Thierry Lambert\nGuillaume Le Floch⟩\nDirecteur",
+        ["Thierry Lambert", "Guillaume Le Floch"],
+    ),
+    ("ORG", "(Caisse d'Epargne, ⟨BNP\nParibas⟩)", ["BNP\nParibas"]),
+    ("ORG", "⟨SOURCE Fonds de solidarité FTQ⟩", ["Fonds de solidarité FTQ"]),
+    ("PER", "« Oui », ⟨explique-t-il⟩", []),
+    ("PER", "M. ⟨Dame Diop⟩, ministre", ["Dame Diop"]),
+    ("PER", "M. ⟨de La Rochère⟩ dirigeait", ["de La Rochère"]),
+    ("PER", "la lettre ⟨de Claire Dupont⟩", ["Claire Dupont"]),
+    ("PER", "J. Hutchings et ⟨M.-C. Auriol⟩", ["M.-C. Auriol"]),
     ("PER", "⟨M. Emmanuel Macron⟩", ["Emmanuel Macron"]),
     ("PER", "le ⟨Président Jean-Marc de la Tour⟩", ["Jean-Marc de la Tour"]),
     ("PER", "⟨Claire Dupont, directrice⟩", ["Claire Dupont"]),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from alambic.entities.lexicon import (
+    SMALL_WORDS,
     civilities,
     company_nouns,
     first_names,
@@ -33,7 +34,22 @@ _OF = re.compile(r"(?:de |d'|du |de la |de l'|des |chez |à la |au |of |at |, )$
 _AGED = re.compile(r"\s?(?:,\s?|\()\d{1,3} ans\b")
 _LISTED = re.compile(r"\s?\((?:Euronext|ISIN|NYSE|Nasdaq|NASDAQ|Paris\s?:|code |FR00)")
 _NEAR = 24
-_INTRODUCED = re.compile(r",\s?(?:une? |l['’])(?:nouve\w+ )?(?=[a-zà-ÿ])")
+_INTRODUCED = re.compile(
+    r"(?:\s?[,:–—(]\s?(?:une? |l['’]|son |sa |leur )|\s(?:est|était|sera|reste|devient) (?:une? |la |le |l['’]))"
+    r"(?:nouve\w+ |premi[eè]re? |grande? )?(?=[a-zà-ÿ])"
+)
+_ACTS = re.compile(
+    r"\s(?:(?:a|ont|avait|avaient) )?(?:annonc|recrut|emploi|employ|embauch|organis|rach[eè]t|acqui[eè]r|inaugur|investi|nomm"
+    r"|publi|c[eé]l[eè]br|remerci|salu|d[eé]nonc|demand|regrett|f[eé]licit|souti|rejoi|f[eê]t)(?:e|ent|é|is|it|ssent|ait|aient"
+    r"|ons|t|gnent|ennent|enu|nt)(?!\w)"
+)
+"""Verbs of bodies and people, no thing's: `X recrute`, `X ont organisé`."""
+_OFFERED = re.compile(
+    r"\s(?:est|sera)(?: désormais| aussi| également| déjà| ainsi| actuellement)? "
+    r"(?:publiée? sous|distribuée? sous|disponible (?:en|sur|au|aux|à|dans|gratuitement|sous|dès)|commercialisée?"
+    r"|vendue? (?:en|à|au|dans)|proposée? (?:à la vente|au prix|en|à partir)|téléchargeable|compatible avec)(?!\w)"
+)
+"""What is said of wares: `X est publié sous licence`, `X sera disponible sur`."""
 _APPOSED = re.compile(
     r",\s?(?:(?:un |une |le |la |les |l'|l’|premi[eè]re? |jeune |nouve\w+ )*)(?=[a-zà-ÿA-Z])"
 )
@@ -129,18 +145,38 @@ def _of_function(left: str) -> bool:
 
 
 def names_thing(text: str, start: int, end: int) -> bool:
-    """Whether a name is said to be a thing's: `l'application X`, `le prix « X »`, `X, un logiciel …`."""
-    tokens = _TOKEN.findall(text[max(0, start - _NEAR) : start].rstrip(' «"“'))
-    if tokens and tokens[-1].islower() and words_of(tokens[-1]) in product_nouns():
-        return True
+    """Whether a name is said to be a thing's: `l'outil X`, `le prix « X »`, `X est un logiciel`, `X est publié sous …`.
+
+    >>> names_thing("l'outil Geotrek.", 8, 15), names_thing("la plateforme Merle Connect", 14, 19)
+    (True, False)
+    """
+    line = text[max(0, start - _NEAR) : start].rsplit("\n", 1)[-1]
+    tokens = _TOKEN.findall(line.rstrip(' «"“'))
+    noun = words_of(tokens[-1]) if tokens and tokens[-1].islower() else ()
+    if noun in product_nouns():
+        return _LONGER.match(text, end) is None
+    if _OFFERED.match(text, end):
+        return not noun or noun[0] in SMALL_WORDS  # `les biscuits X seront vendus`: not X
     match = _INTRODUCED.match(text, end)
     return match is not None and words_of(text[match.end() : match.end() + 40])[:1] in product_nouns()
+
+
+_LONGER = re.compile(r"[ -][A-ZÀ-Þ]")
+
+
+def acts(text: str, end: int) -> bool:
+    """Whether what follows a name is something that only a body or a person does: `X recrute`, `X a annoncé`.
+
+    >>> acts("Verkor recrute.", 6), acts("Verkor pèse 3 kg.", 6)
+    (True, False)
+    """
+    return _ACTS.match(text, end) is not None
 
 
 def _named_kind(left: str) -> bool:
     """`la société `, `le groupe `, `l'éditeur `: a noun in lower case that tells what body is named next."""
     tokens = _TOKEN.findall(left)
-    if not tokens or not left.endswith(" "):
+    if not tokens or not left.endswith(" ") or not tokens[-1][0].isalpha():
         return False
     for n in (1, 2):
         noun = tuple(word for token in tokens[-n:] for word in words_of(token))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from alambic.entities.acronyms import looks_like_acronym, may_stand_for
-from alambic.entities.cues import Cue, cue_at, names_thing
+from alambic.entities.cues import Cue, acts, cue_at, names_thing
 from alambic.entities.lexicon import (
     ARTICLES,
     SMALL_WORDS,
@@ -36,10 +36,12 @@ from alambic.entities.zones import Zones, addresses, ministers
 _ASKS_FOR_MORE = re.compile(r"\s(?:et|&|and|of|de|des|du|pour|de la|aux?|for)$|\b[dl]['’]$|-$")
 _DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
+_CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
 _REACH = 100
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:sites?|usines?|gares?|ports?|communes?|villages?|hameau|cantons?|quartiers?|aéroport|centrale|agence)"
-    r"(?: [a-zà-öø-ÿ]+)? d(?:e |u |['’])$"
+    r"(?: [a-zà-öø-ÿ]+)? (?:d(?:e |u |['’])|[«\"“]\s?)$",
+    re.IGNORECASE,
 )
 _BREAKS = _DETERMINERS | frozenset("et ou ses leur leurs des aux ces nos vos".split())
 _FLOOR = 0.02
@@ -70,6 +72,10 @@ class _Name:
     def best(self) -> float:
         return max(m.confidence for m in self.mentions)
 
+    @property
+    def is_full_person(self) -> bool:
+        return len(self.words) > 1 and self.mentions[0].label == "PER"
+
 
 def decide(text: str, reading: Reading) -> list[Mention]:
     """The mentions of a text after one decision per name, sorted, without overlap."""
@@ -82,7 +88,7 @@ def decide(text: str, reading: Reading) -> list[Mention]:
     if refined is not mentions:
         names = _names(text, index, refined)
     _label(text, reading, index, names, closed)
-    names = {words: name for words, name in names.items() if not _is_thing(text, index, name)}
+    names = _without_things(text, index, names, closed)
     decided = [m for name in names.values() for m in _relabelled(name)]
     return _spread(text, reading, index, names, decided, closed, governed)
 
@@ -94,10 +100,20 @@ def _repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> li
         for start, end in repair(text, mention.start, mention.end, mention.label):
             if closed.touch(start, end) or (mention.label == "ORG" and governed.touch(start, end)):
                 continue
+            if mention.confidence < _SURE and _is_phrase(text, start, end, mention.label):
+                continue
             if start >= reach:
                 found.append(Mention(start, end, mention.label, mention.confidence))
                 reach = end
     return found
+
+
+def _is_phrase(text: str, start: int, end: int, label: str) -> bool:
+    """Words in lower case that open no body's name: `génie-conseil`, `nation sénégalaise`."""
+    name = text[start:end]
+    words = words_of(name)
+    opens = heads("part") | heads("joins") | heads("kind")
+    return label == "ORG" and len(words) > 1 and name.islower() and not opening(words, opens)
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -112,7 +128,10 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             waiting.label == mention.label == "ORG"
             and between.strip() == ""
             and len(between) < 3
-            and _ASKS_FOR_MORE.search(text, waiting.start, waiting.end)
+            and (link := _ASKS_FOR_MORE.search(text, waiting.start, waiting.end))
+            and not _are_two(
+                text[waiting.start : link.start()], link.group(), text[mention.start : mention.end]
+            )
         ):
             both = (waiting.confidence + mention.confidence) / 2
             waiting = Mention(waiting.start, mention.end, "ORG", both)
@@ -121,6 +140,13 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         waiting = mention
     if waiting is not None:
         yield waiting
+
+
+def _are_two(first: str, link: str, second: str) -> bool:
+    """`Médiacités et Goleaks`: single words with a capital each, joined by `et`, are two names."""
+    return link.strip() in ("et", "and") and all(
+        name[:1].isupper() and len(name.split()) == 1 for name in (first, second)
+    )
 
 
 def core(words: Words) -> Words:
@@ -146,17 +172,28 @@ def _names(text: str, index: Index, mentions: Iterable[Mention]) -> dict[Words, 
 def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words, _Name]) -> list[Mention]:
     """Spans that hold a name known from elsewhere and something more: the name is what counts.
 
+    Two first names or known names joined by `et` are two.
+
     `CLARA LÈVE 12 MILLIONS` (a line of capitals does not tell a name from a verb);
     `Orange d'asseoir` (words in lower case after a known name), `Gigafactory Verkor` (before it a noun that the text
     also uses with an article: `la Gigafactory`), `Association Coexister` where `Coexister` stands alone too.
     """
-    refined, changed = [], False
+    refined: list[Mention] = []
+    changed = False
+    given = {name.words[0] for name in names.values() if name.is_full_person}
     for mention in mentions:
+        pair = _known_pair(text, mention, names, given)
+        if pair:
+            changed = True
+            refined.extend(pair)
+            continue
         inside = index.inside(mention.start, mention.end)
         words = tuple(index.folded[inside.start : inside.stop])
         start, end = mention.start, mention.end
         if len(names[core(words)].mentions) == 1 and _in_capitals(text, start, end):
-            if any(part in names for part in _parts(words)):
+            if not opening(words, heads("part") | heads("kind")) and any(
+                part in names for part in _parts(words)
+            ):
                 changed = True  # the known name is found again where all its places are looked for
                 continue
         elif mention.label == "ORG":
@@ -164,12 +201,14 @@ def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words
                 tail = text[index.starts[inside.start + n] : end]
                 if words[n:] in legal_forms("after"):
                     continue
-                if words[:n] in names and tail.islower() and len(names[words[:n]].mentions) > 1:
+                known = words[:n] in names and len(names[words[:n]].mentions) > 1
+                if known and tail.islower() and len(names[core(words)].mentions) == 1:
                     end = index.ends[inside.start + n - 1]
                     break
             rest = words[1:]
             if (
                 rest in names
+                and text[index.ends[inside.start]].isspace()
                 and end == mention.end
                 and (
                     words[0] == "association"
@@ -181,6 +220,27 @@ def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words
         changed = changed or (start, end) != (mention.start, mention.end)
         refined.append(Mention(start, end, mention.label, mention.confidence))
     return refined if changed else mentions
+
+
+def _known_pair(
+    text: str, mention: Mention, names: dict[Words, _Name], given: set[str]
+) -> tuple[Mention, Mention] | None:
+    """`Alexandre et Tess` where the release names `Tess Fabre`; `Bel et Avril` where `Avril` stands alone too."""
+    parts = re.split(r"(\s(?:et|and)\s)", text[mention.start : mention.end])
+    if mention.label != "ORG" or len(parts) != 3 or not _are_two(*parts):
+        return None
+    first, second = words_of(parts[0]), words_of(parts[2])
+    if first[:1] and first[0] in given or second[:1] and second[0] in given:
+        label = "PER"
+    elif known := names.get(first) or names.get(second):
+        label = known.mentions[0].label
+    else:
+        return None
+    middle = mention.start + len(parts[0])
+    return (
+        Mention(mention.start, middle, label, mention.confidence),
+        Mention(middle + len(parts[1]), mention.end, label, mention.confidence),
+    )
 
 
 def _with_article(text: str, index: Index, words: Words, here: int) -> bool:
@@ -208,7 +268,7 @@ def _label(text: str, reading: Reading, index: Index, names: dict[Words, _Name],
     families: set[str] = set()
     given: set[str] = set()
     for name in names.values():
-        if len(name.words) > 1 and name.mentions[0].label == "PER":
+        if name.is_full_person:
             families.update(name.words[1:])
             given.add(name.words[0])
     for name in names.values():
@@ -243,28 +303,46 @@ def _cues_elsewhere(text: str, index: Index, name: _Name) -> Iterator[Cue]:
             yield cue_at(text, start, end, label)
 
 
-def _is_thing(text: str, index: Index, name: _Name) -> bool:
+def _without_things(text: str, index: Index, names: dict[Words, _Name], closed: Zones) -> dict[Words, _Name]:
+    """The names of bodies and people; a thing's short name (`Ackify` beside `Ackify CE`) goes with it."""
+    things = {words for words, name in names.items() if _is_thing(text, index, name, closed)}
+    short = {words[:n] for words in things for n in range(1, len(words))}
+    for words in short & (names.keys() - things):
+        places = islice(index.find(words), _MOST_PLACES)
+        told = any(cue.org or cue.per for cue in names[words].cues)
+        if not told and not any(acts(text, index.ends[place.stop - 1]) for place in places):
+            things.add(words)
+    return {words: name for words, name in names.items() if words not in things}
+
+
+def _is_thing(text: str, index: Index, name: _Name, closed: Zones) -> bool:
     """Whether the text calls the bearer of a name a product, a prize, a project, and nowhere lets it act or employ."""
-    if len(name.words) > _LONGEST or any(cue.org >= _ACTS or cue.per >= _ACTS for cue in name.cues):
+    if (
+        name.label != "ORG"
+        or len(name.words) > _LONGEST
+        or any(cue.org >= _ACTS or cue.per >= _ACTS for cue in name.cues)
+    ):
         return False
     places = [
         (index.starts[p.start], index.ends[p.stop - 1]) for p in islice(index.find(name.words), _MOST_PLACES)
     ]
+    places = [place for place in places if not closed.touch(*place)]
     if any(_shortens_common_words(text, start, end) for start, end in places):
         return True
-    if len(name.words) == 1 and all(_is_a_place(text, m.start) or _is_a_word(text, m) for m in name.mentions):
+    if len(name.words) == 1 and all(
+        m.confidence < _SURE and _is_a_place_or_word(text, m) for m in name.mentions
+    ):
         return not any(cue.org or cue.per for cue in name.cues) and len(name.mentions) == 1
+    if any(acts(text, end) for _, end in places):
+        return False
     things = sum(names_thing(text, start, end) for start, end in places)
     return things > _THINGS * max(len(places), len(name.cues))
 
 
-def _is_a_place(text: str, start: int) -> bool:
-    """`site de Mimizan`, `gare de Rennes`: what follows such a noun is where it lies."""
-    return _PLACE_BEFORE.search(text, max(0, start - _REACH), start) is not None
-
-
-def _is_a_word(text: str, mention: Mention) -> bool:
-    return text[mention.start : mention.end].islower()
+def _is_a_place_or_word(text: str, mention: Mention) -> bool:
+    """`site de Mimizan`, `gare de Rennes`: what follows such a noun is where it lies; `aviron`: a word."""
+    place = _PLACE_BEFORE.search(text, max(0, mention.start - _REACH), mention.start)
+    return place is not None or text[mention.start : mention.end].islower()
 
 
 def _shortens_common_words(text: str, start: int, end: int) -> bool:
@@ -274,7 +352,12 @@ def _shortens_common_words(text: str, start: int, end: int) -> bool:
         return False
     before = text[max(0, start - _REACH) : start - 1].rsplit("\n", 1)[-1]
     spelled = _LOWER_CASE.findall(before.rstrip())[-1:]
-    words = words_of(spelled[0]) if spelled and before.rstrip().endswith(spelled[0]) else ()
+    if not spelled or not before.rstrip().endswith(spelled[0]):
+        return False
+    capital = _CAPITAL_BEFORE.search(before.rstrip()[: -len(spelled[0])])
+    if capital and fold(capital.group(1)[0]) == fold(short[0]):
+        return False  # `Direction générale de l'armement (DGA)`
+    words = words_of(spelled[0])
     for first in range(len(words) - 2, 0, -1):
         phrase = words[first:]
         apart = first > 1 or not _BREAKS.isdisjoint(
@@ -294,7 +377,7 @@ def _standing(name: _Name, families: set[str], given: set[str]) -> float:
     """
     word = name.words[0]
     if word in given:
-        return -_FIRST_NAME
+        return -_FIRST_NAME - len(name.mentions)
     if word in families or word in first_names():
         return 0.0
     return _LONELY if len(name.mentions) > 1 else _LONELY / 2

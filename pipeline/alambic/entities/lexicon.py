@@ -115,6 +115,12 @@ def common_nouns() -> frozenset[Words]:
     return frozenset(words_of(noun) for noun in words(_DATA, "common_nouns.txt"))
 
 
+@cache
+def common_short_forms() -> frozenset[str]:
+    """Short forms in capitals that name no organisation (`TVA`, `CDI`)."""
+    return frozenset(words(_DATA, "common_short_forms.txt"))
+
+
 def opening(words: Words, known: frozenset[Words]) -> int:
     """How many of the first `words` are the longest entry of `known` that they start with; 0 if none.
 

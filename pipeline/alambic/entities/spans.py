@@ -10,6 +10,7 @@ from alambic.entities.lexicon import (
     building_nouns,
     civilities,
     common_nouns,
+    common_short_forms,
     first_names,
     heads,
     legal_forms,
@@ -28,9 +29,11 @@ _LEAD = re.compile(
 _OPENING = " \t\n\xa0\u202f«»\"“”‘’'([{,;:–—-•·*/.&|>"
 _PAIR = re.compile(r"\s(?:et|&|and)\s")
 _TRAIL = re.compile(
-    r"\s(?:le|la|les|du|de|des|au|aux|et|ou|à|en|un|une|dans|sur|pour|par|avec|chez|l['’]|d['’])$"
+    r"\s(?:and|of|le|la|les|du|de|des|au|aux|et|ou|à|en|un|une|dans|sur|pour|par|avec|chez|l['’]|d['’])$"
 )
 _CLOSING = " \t\n\xa0\u202f«»\"“”‘'([{,;:–—-•·*/&|<’"
+_INSIDE_NAME = re.compile(r"\w\(\w{1,3}\)|\)\s(?:[A-Z][A-Za-z.]{1,5}\.?|S\.à r\.l\.)$")
+"""A bracket that is part of the name: `Finance(s) & Pédagogie`, `Bank of China (Europe) S.A.`."""
 _BRACKET = re.compile(r"\s*[()\[\]]\s*")
 _LINK = re.compile(
     r"\b(?:de la|de l['’]|du|des|de|d['’]|chez|à la|à l['’]|au sein de|auprès de|au|à|of|at|for)\s?",
@@ -38,6 +41,15 @@ _LINK = re.compile(
 )
 _HEAD_BEFORE = re.compile(r"((?:[\w'’-]+ ){0,3}?[\w-]+)\s((?:de la |de l['’]\s?|du |des |de |d['’]\s?)?)$")
 _BEFORE = 60
+_NEAR = 24
+_ONE_OF_MANY = re.compile(
+    r"(?<![\w’'-])(?:(?:par|avec|pour|à|sur|dans|chez|entre|sous|vers|comme) des|une?|chaque|plusieurs|quelques|certaine?s"
+    r"|aucune?|divers(?:es)?|ce|cet|cette|ces|mon|ma|mes|ton|ta|tes|son|sa|ses|notre|nos|votre|vos|leurs?)\s$",
+    re.IGNORECASE,
+)
+"""Determiners that no organisation's name has before it: `par des Infirmières en Pratique Avancée`, `notre Fondation`."""
+_NUMBERED = re.compile(r"(?<![\w’'-])(?:le|la|du|au)\s(\d{1,4}\s)$", re.IGNORECASE)
+"""A number after an article in the singular counts nothing: it opens the name (`le 3 Faiths Forum`)."""
 
 
 def repair(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -47,12 +59,50 @@ def repair(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, i
     >>> [text[a:b] for a, b in repair(text, 0, len(text), "ORG")]
     ['Verkor']
     """
+    for a, b in _lines(text, start, end, label):
+        yield from _on_one_line(text, a, b, label)
+
+
+def _on_one_line(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
     for a, b in _pieces(text, start, end, label):
         a, b = _trim_edges(text, a, b)
+        if label == "ORG" and _ONE_OF_MANY.search(text, max(0, a - _NEAR), a):
+            continue
         a, b = _person(text, a, b) if label == "PER" else _organisation(text, a, b)
         a, b = _trim_edges(text, a, b)
         if a < b and not _is_nothing(text[a:b], label):
             yield a, b
+
+
+def _lines(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """A name may go on in the next line; where each line has a name of its own, they are names of their own.
+
+    The lines of a contact block (`Thierry Lambert⏎Guillaume Le Floch`), the heads of a table.
+    """
+    at = start
+    for mark in _LINE_END.finditer(text, start, end):
+        following = _LINE_END.search(text, mark.end(), end)
+        first, last = text[at : mark.start()], text[mark.end() : following.start() if following else end]
+        alone = _starts_line(text, at) and (following is not None or _ends_line(text, end))
+        if alone and last[:1].isupper() and not _LINKS_ON.search(first):
+            yield at, mark.start()
+            at = mark.end()
+    yield at, end
+
+
+def _starts_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
+def _ends_line(text: str, end: int) -> bool:
+    following = text.find("\n", end)
+    return not text[end : following if following >= 0 else len(text)].strip()
+
+
+_LINE_END = re.compile(r"\s*\n\s*")
+_LINKS_ON = re.compile(
+    r"(?:^|\s|['’])(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)\s*$|-$", re.IGNORECASE
+)
 
 
 def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -61,11 +111,20 @@ def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, 
         join = _PAIR.search(text, a, b)
         first = words_of(text[a : join.start()]) if join else ()
         second = words_of(text[join.end() : b]) if join else ()
-        if join and (label == "PER" or _are_first_names(first, second)):
+        if join and (label == "PER" or ("et" in join.group() and _are_first_names(first, second))):
             yield a, join.start()
             yield join.end(), b
+        elif label == "ORG" and (coordinated := _COORDINATED.match(text, a, b)):
+            yield coordinated.span("first")
+            yield coordinated.span("second")
         else:
             yield a, b
+
+
+_COORDINATED = re.compile(
+    r"(?P<first>[A-ZÀ-Þ][\w&'’.-]*(?: [A-ZÀ-Þ][\w&'’.-]*)?)\s(?:et|ou)\s(?:de la |de l['’]|de |du |d['’])(?P<second>[A-ZÀ-Þ].*)$"
+)
+"""`d'Agrial et de Terrena`: the preposition again tells that there are two, where the first has no complement."""
 
 
 def _are_first_names(*names: tuple[str, ...]) -> bool:
@@ -75,6 +134,9 @@ def _are_first_names(*names: tuple[str, ...]) -> bool:
 def _outside_brackets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """What stands before a bracket, and an acronym inside; places in brackets are no part of a name."""
     pieces, at = [], start
+    if _INSIDE_NAME.search(text, start, end):
+        yield start, end
+        return
     for mark in _BRACKET.finditer(text, start, end):
         pieces.append((at, mark.start()))
         at = mark.end()
@@ -90,7 +152,8 @@ def _trim_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in _OPENING:
         start += 1
     while end > start and (
-        text[end - 1] in _CLOSING or (text[end - 1] == "." and not _keeps_dot(text, start, end))
+        (text[end - 1] in _CLOSING and not _keeps_apostrophe(text, start, end))
+        or (text[end - 1] == "." and not _keeps_dot(text, start, end))
     ):
         end -= 1
     trail = _TRAIL.search(text, start, end)
@@ -99,9 +162,26 @@ def _trim_edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _keeps_dot(text: str, start: int, end: int) -> bool:
     """The dot of `Inc.`, `S.A.`, `Antoine M.` belongs to the name."""
+    if _DOTTED_FORM.search(text, start, end):
+        return True
     last = re.split(r"[\s,]", text[start:end])[-1]
-    return (words_of(last) in legal_forms("after") and last.count(".") > 0) or bool(
-        re.fullmatch(r"(?:[A-ZÀ-Þ]\.-?)+", last)
+    if _WITHIN_SENTENCE.match(text, end) or _DOTS_INSIDE.search(text, start, end - 1):
+        return True
+    return bool(_INITIALS.fullmatch(last))
+
+
+_INITIALS = re.compile(r"(?:\w+\.)?(?:[A-ZÀ-Þ]+[.-]+)+")
+_WITHIN_SENTENCE = re.compile(r"\s[a-zà-öø-ÿ]")
+
+
+def _keeps_apostrophe(text: str, start: int, end: int) -> bool:
+    """The apostrophe of `Com'`, `Kassav'` belongs to the name, save where one opens before the name."""
+    return (
+        text[end - 1] in "'’"
+        and end - start > 2
+        and text[end - 2].isalpha()
+        and text[start - 1 : start] not in ("'", "‘")
+        and text.find("'", start, end - 1) < 0
     )
 
 
@@ -119,7 +199,8 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
 
     if cut and cut.start() > 0:
         end = start + cut.start()
-    start = _strip_lead(text, start, end)
+    if not _begins_with_particle(text, start):
+        start = _strip_lead(text, start, end)
     while True:
         match = _WORD.match(text, start, end)
         if not match:
@@ -130,6 +211,8 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         title = words_of(word) in civilities() and (
             len(word) > 3 or word != word.upper() or word in ("M", "MM")
         )
+        title = title and not text.startswith(".-", match.end())  # `M.-C. Auriol`
+        title = title and not (match.start() == start and _after_civility(text, start))  # `M. Dame Diop`
         function = noun_of_function(word) is not None and (word.islower() or bool(_WORD.search(rest)))
         if not rest or not (title or (function and words_of(word) not in _NAMES_TOO)):
             return start, end
@@ -137,6 +220,20 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         start = _strip_lead(text, start, end)
 
 
+def _after_civility(text: str, start: int) -> bool:
+    before = _WORD.findall(text[max(0, start - _NEAR) : start])[-1:]
+    return bool(before) and words_of(before[0]) in civilities() and text[start - 1 : start] not in "\n"
+
+
+def _begins_with_particle(text: str, start: int) -> bool:
+    """`M. de La Rochère`, `l'abbé de Roquépine`: after a title, the particle is part of the surname."""
+    if not _PARTICLE.match(text, start):
+        return False
+    before = _WORD.findall(text[max(0, start - _NEAR) : start])[-1:]
+    return bool(before) and (words_of(before[0]) in civilities() or noun_of_function(before[0]) is not None)
+
+
+_PARTICLE = re.compile(r"(?:de |d['’])(?:[Ll]a |[Ll]es? )?[A-ZÀ-Þ]")
 _NAMES_TOO = frozenset(
     {
         ("maire",),
@@ -153,11 +250,12 @@ _NAMES_TOO = frozenset(
 
 
 def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
+    start = _without_caption(text, start, end)
     start = _strip_lead(text, start, end)
     start = _after_function(text, start, end)
     start = _strip_lead(text, start, end)
     start = _without_kind(text, start, end)
-    return _with_head(text, start, end), _with_legal_form(text, start, end)
+    return _with_head(text, start, end), _with_dot(text, start, _with_legal_form(text, start, end))
 
 
 def _after_function(text: str, start: int, end: int) -> int:
@@ -218,6 +316,17 @@ def _without_kind(text: str, start: int, end: int) -> int:
     return words[1].start() if words[1].group()[0].isupper() else start
 
 
+def _without_caption(text: str, start: int, end: int) -> int:
+    """`SOURCE Fonds de solidarité FTQ`, as a wire closes a release: the name comes after the caption."""
+    match = _CAPTION.match(text, start, end)
+    return match.end() if match else start
+
+
+_CAPTION = re.compile(
+    r"(?:SOURCE|Source|CONTACTS?|Contacts?|CONTACTS? PRESSE|Contacts? presse|ÉMETTEUR)\s?:?\s(?=[A-ZÀ-Þ])"
+)
+
+
 def _with_head(text: str, start: int, end: int) -> int:
     """Takes in a noun without which the name is none: `région` before `Hauts-de-France`; a legal form in capitals."""
     if start >= end:
@@ -225,6 +334,9 @@ def _with_head(text: str, start: int, end: int) -> int:
     form = re.search(r"(?<![\w.-])([A-Z]{2,6})\s$", text[max(0, start - 8) : start])
     if form and words_of(form.group(1)) in legal_forms("before"):
         return start - len(form.group(0))
+    number = _NUMBERED.search(text, max(0, start - _NEAR), start)
+    if number is not None:
+        return number.start(1)
     if opening(words_of(text[start:end]), heads("part")) or not text[start].isupper():
         return start
     before = _HEAD_BEFORE.search(text, max(0, start - _BEFORE), start)
@@ -245,6 +357,8 @@ def _with_legal_form(text: str, start: int, end: int) -> int:
     match = _LEGAL_FORM.match(text, end) if end > start else None
     if match is None or _CAPITALS.match(text, match.end()):
         return end
+    if match.group().startswith(",") and _NEXT_NAME.match(text, match.end()):
+        return end  # `Pépin & Racine, SAS Racineux`
     return match.end()
 
 
@@ -258,8 +372,30 @@ def _legal_form_pattern() -> re.Pattern[str]:
     return re.compile(rf",?[ \xa0\u202f](?:{alternatives})(?![\w’'-])")
 
 
+def _with_dot(text: str, start: int, end: int) -> int:
+    """The dot of `Inc.` or `r.e.` belongs to the name, at the end of a sentence too."""
+    dotted = _DOTTED_FORM.search(text[start : end + 1]) or _DOTS_INSIDE.search(text, start, end)
+    if text[end : end + 1] == "." and dotted and not text.endswith("Co", start, end):
+        return end + 1
+    return end
+
+
+_DOTS_INSIDE = re.compile(r"(?<![\w.])(?:\w\.)+\w$")
+
+
+def _dotted_form_pattern() -> re.Pattern[str]:
+    forms = {row[0] for row in rows("alambic.entities.data", "legal_forms.txt") if "." in row[0]}
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})$")
+
+
+_DOTTED_FORM = _dotted_form_pattern()
+_NEXT_NAME = re.compile(r"\s[A-ZÀ-Þ]")
 _CAPITALS = re.compile(r"\s[A-ZÀ-Þ]{2,}(?![\w-])")
 _LEGAL_FORM = _legal_form_pattern()
+
+
+_ACTIVITIES = frozenset({"relations"})
+_PRONOUNS = frozenset({"il", "elle", "on", "ils", "elles"})
 
 
 def _is_nothing(name: str, label: str) -> bool:
@@ -268,9 +404,9 @@ def _is_nothing(name: str, label: str) -> bool:
     if not any(c.isalpha() for c in name) or sum(c.isalnum() for c in name) < 2:
         return True
     if label == "PER":
-        return (name.islower() and len(words) == 1) or words in civilities()
-    if opening(words, building_nouns()):
+        return (name.islower() and (len(words) == 1 or words[-1] in _PRONOUNS)) or words in civilities()
+    if opening(words, building_nouns()) or words[0] in _ACTIVITIES:
         return True
     if opening(words, heads("part") | heads("kind")) == len(words):
         return not name.isupper()
-    return words in common_nouns() or words in territories()
+    return name in common_short_forms() or words in common_nouns() or words in territories()

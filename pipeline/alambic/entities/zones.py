@@ -17,6 +17,7 @@ _DOMAIN = re.compile(
 _MINISTER = re.compile(
     r"(?<![\w-])(?:Premi(?:er|ère) )?[Mm]inistres?(?![\w-])|(?<![\w-])[Ss]ecrétaire d['’][ÉE]tat(?![\w-])"
 )
+_NEXT_LINE = re.compile(r"\n[^a-zà-öø-ÿ]")
 _MINISTRY = re.compile(r"[Mm]inist[èe]re")
 
 
@@ -25,6 +26,11 @@ _TICKER = re.compile(
     r"[^():\n]{0,30}) ?: ?(?P<ticker>[A-Z0-9.]{2,12})(?=[),;\s])"
     r"|(?:ISIN|[Mm]n[ée]monique|[Mm]n[ée]mo|[Tt]icker|[Cc]ode|Reuters|Bloomberg)\s?:\s?(?P<code>[A-Z0-9.]{2,12})"
 )
+
+
+_ISIN = re.compile(r"(?<!\w)[A-Z]{2}\d{10}(?!\w)")
+_CODE = re.compile(r"(?<![\w.-])(?:[A-Z]{2}\d{10}|[A-Z0-9]{2,6}(?:\.[A-Z]{1,3})?)(?![\w.-])")
+_NEAR_CODE = 40
 
 
 class Zones:
@@ -62,6 +68,14 @@ def addresses(text: str) -> list[tuple[int, int]]:
             or ("." in chunk and len(chunk) < 300 and _DOMAIN.fullmatch(chunk.rstrip(".:'’")))
         ):
             found.append((match.start(), match.start() + len(chunk.rstrip(".:"))))
+    for match in _ISIN.finditer(text):
+        opens, closes = text.rfind("(", 0, match.start()), text.find(")", match.end())
+        for code in _CODE.finditer(
+            text,
+            max(opens, match.start() - _NEAR_CODE),
+            closes if 0 <= closes < match.end() + _NEAR_CODE else match.end(),
+        ):
+            found.append(code.span())
     for match in _TICKER.finditer(text):
         found.append(match.span("ticker" if match["ticker"] else "code"))
     return found
@@ -80,6 +94,8 @@ def ministers(text: str) -> list[tuple[int, int]]:
             continue
         role = role_at(text, match.start())
         if role is not None:
-            ministry = _MINISTRY.search(text, role.start, role.end)
-            found.append((role.start, ministry.start() if ministry else role.end))
+            following = _NEXT_LINE.search(text, role.start, role.end)
+            end = following.start() if following else role.end
+            ministry = _MINISTRY.search(text, role.start, end)
+            found.append((role.start, ministry.start() if ministry else end))
     return found
