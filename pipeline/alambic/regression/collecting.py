@@ -36,7 +36,7 @@ class Disagrees(AssertionError):
     """A release is not read as it is kept; the message says what differs, for people."""
 
 
-def _failed(sentences: str) -> pytest.fail.Exception:
+def _failed(sentences: str) -> BaseException:
     """The failure of a test in words alone: Python's stack says nothing about a release."""
     return pytest.fail.Exception(sentences, pytrace=False)
 

@@ -89,9 +89,9 @@ def diff(
     from alambic.regression.faults import RegressionFault
 
     try:
-        before, after = _states(old, new, model)
         if accept:
-            keeping.check_folder(before)
+            keeping.check_folder(old)
+        before, after = _states(old, new, model)
         totals = telling.Totals()
         for difference in comparing.compare_all(before.releases, after.releases):
             totals.add(difference)

@@ -9,7 +9,7 @@ from pathlib import Path
 from alambic.regression import snapshots
 from alambic.regression.faults import RegressionFault
 from alambic.regression.kept import Kept
-from alambic.regression.states import State
+from alambic.regression.states import made_before
 
 
 @dataclass(slots=True)
@@ -52,11 +52,12 @@ def keep(folder: Path, releases: Iterable[Kept], model: str) -> Done:
     return done
 
 
-def check_folder(state: State) -> None:
-    """Raises `RegressionFault` unless `state` is one of snapshots, which alone can take another state in."""
-    if state.kind != "snapshots":
-        what = "the tables of a run" if state.kind == "run" else "releases"
+def check_folder(folder: Path) -> None:
+    """Raises `RegressionFault` unless `folder` holds snapshots, which alone can take another state in, or nothing."""
+    state = made_before(folder)
+    if state is None or state.kind != "snapshots":
+        what = "releases" if state is None else "the tables of a run"
         raise RegressionFault(
-            f"{state.path}: it holds {what}, and only snapshots can take a new state in;"
+            f"{folder}: it holds {what}, and only snapshots can take a new state in;"
             f" make them with alambic snapshot."
         )

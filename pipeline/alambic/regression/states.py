@@ -21,6 +21,7 @@ Kind = Literal["snapshots", "run", "releases"]
 
 _DEFAULT_MODEL = "accurate"
 _AT_ONCE = 16
+_OF_A_RUN = ("run.json", "releases.parquet", "releases.jsonl", "releases.csv", "alambic.duckdb")
 
 
 class Progress(Protocol):
@@ -49,7 +50,7 @@ def open_both(old: Path, new: Path, model: str | None, progress: Progress) -> tu
     Releases are extracted with `model`; where that is `None`, with the model that the other side was made with.
     Raises `RegressionFault` where nothing of the three is there.
     """
-    before, after = _made(old), _made(new)
+    before, after = made_before(old), made_before(new)
     for made, other in ((before, after), (after, before)):
         if made is None and model is None:
             model = other.model if other else None
@@ -57,7 +58,7 @@ def open_both(old: Path, new: Path, model: str | None, progress: Progress) -> tu
     return before or _extracted(old, name, progress), after or _extracted(new, name, progress)
 
 
-def _made(path: Path) -> State | None:
+def made_before(path: Path) -> State | None:
     """The snapshots or the run in `path`, `None` where it is neither."""
     if not path.is_dir():
         return None
@@ -75,7 +76,7 @@ def _extracted(path: Path, model: str, progress: Progress) -> State:
 
 def _is_run(folder: Path) -> bool:
     present = set(os.listdir(folder))
-    return "run.json" in present or any(f"releases{s}" in present for s in (".parquet", ".jsonl", ".csv"))
+    return not present.isdisjoint(_OF_A_RUN)
 
 
 def _run(folder: Path) -> State:

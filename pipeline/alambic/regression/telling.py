@@ -116,10 +116,7 @@ def told(difference: Difference) -> Iterator[str]:
 def _counted(difference: Difference) -> Iterator[str]:
     counts = Counter(change.table for change in difference.changes if change.table in (*SPANS, *NAMES))
     if counts:
-        verb = "had" if any(change.new is None for change in difference.changes) else "has"
-        yield f"  it {verb} " + ", ".join(
-            f"{counts[table]:,} {table}" for table in (*SPANS, *NAMES) if counts[table]
-        )
+        yield "  " + ", ".join(f"{table}: {counts[table]:,}" for table in (*SPANS, *NAMES) if counts[table])
 
 
 def _shifts(moved: Iterable[Change]) -> Iterator[str]:
