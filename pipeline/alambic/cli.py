@@ -42,6 +42,13 @@ class Format(StrEnum):
     DUCKDB = "duckdb"
 
 
+class Engine(StrEnum):
+    """What runs the extraction."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
 def main() -> None:
     """Runs the command line."""
     app()
@@ -86,7 +93,7 @@ def run(
         typer.Argument(metavar="PATHS...", help="Files, folders, patterns or archives; - is standard input."),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("-o", "--output", help="Folder for the tables.", show_default="outputs/<time>"),
     ] = None,
     formats: Annotated[
@@ -94,7 +101,10 @@ def run(
         typer.Option("-f", "--format", help="May be given several times.", show_default="parquet"),
     ] = None,
     model: Annotated[Model, _MODEL] = Model.ACCURATE,
-    jobs: Annotated[int, typer.Option("-j", "--jobs", min=1, help="Processes.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option("-j", "--jobs", min=1, help="Processes.", show_default="1; with Ray, all CPUs but one"),
+    ] = None,
     resume: Annotated[
         bool,
         typer.Option(
@@ -111,6 +121,13 @@ def run(
     date_column: Annotated[str | None, typer.Option(help="Column with the day of publication.")] = None,
     max_bytes: Annotated[int, typer.Option(min=1, help="Reject what is larger, unpacked.")] = 50_000_000,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds for one release.")] = 300.0,
+    engine: Annotated[
+        Engine, typer.Option(help="This machine's processes, or Ray's on many machines.")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Of the Ray cluster, or auto.", show_default="a Ray started here for the run"),
+    ] = None,
 ) -> None:
     """Extract all releases under PATHS and write their tables.
 
@@ -126,11 +143,12 @@ def run(
         alambic run releases.jsonl --text-column body --id-column url --date-column day
 
         alambic run releases/ -o tables/ --resume
+
+        alambic run s3://bucket/releases/ -o s3://bucket/tables --text-column body --engine ray --address auto
     """
-    from alambic import tables
     from alambic.readers import Columns
+    from alambic.running.engines import Wanted, run_wanted
     from alambic.running.faults import RunFault
-    from alambic.running.local import run as run_here
     from alambic.running.settings import Settings
     from alambic.running.terminal import TerminalProgress, summary_lines
 
@@ -140,12 +158,14 @@ def run(
     settings = Settings(
         model=model.value, max_bytes=max_bytes, timeout=timeout, keep_text=keep_text, columns=columns
     )
-    folder = output or Path("outputs") / f"{datetime.now():%Y-%m-%d_%H-%M-%S}"
+    folder = output or f"outputs/{datetime.now():%Y-%m-%d_%H-%M-%S}"
+    wanted = Wanted(
+        paths, folder, [form.value for form in formats or []], jobs, resume, engine.value, address
+    )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with TerminalProgress() as progress:
-            wanted = [tables.Format(form.value) for form in formats or [Format.PARQUET]]
-            summary = run_here(paths, folder, settings, progress, formats=wanted, jobs=jobs, resume=resume)
+            summary = run_wanted(wanted, settings, progress)
     except RunFault as fault:
         _fail(str(fault))
     except KeyboardInterrupt:

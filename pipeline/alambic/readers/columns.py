@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from alambic.readers import store
 from alambic.readers.decoding import decode
 from alambic.readers.inputs import Input, UniqueNames
 from alambic.readers.source import Rejected, Unreadable
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _LONGEST_LINE = 50_000_000
@@ -39,7 +43,7 @@ def rows(item: Input, columns: Columns, names: UniqueNames) -> Iterator[Input | 
     number = 0
     try:
         for number, row in enumerate(_READERS[item.suffix](item, columns), start=1):
-            yield _release(item, columns, names, number, row)
+            yield release_of(item, columns, names.claim, number, row)
     except Unreadable as fault:
         yield Rejected(item.doc_id, item.source, "reading", fault.reason, fault.remedy)
     except (OSError, csv.Error, UnicodeError, ValueError) as error:
@@ -49,14 +53,18 @@ def rows(item: Input, columns: Columns, names: UniqueNames) -> Iterator[Input | 
         )
 
 
-def _release(
-    item: Input, columns: Columns, names: UniqueNames, number: int, row: Mapping[str, Any] | Unreadable
+def release_of(
+    item: Input,
+    columns: Columns,
+    claim: Callable[[str], str],
+    number: int,
+    row: Mapping[str, Any] | Unreadable,
 ) -> Input | Rejected:
+    """The release in row `number` (from 1) of the table `item`; `claim` makes its name unique."""
     source = f"{item.source}#{number}"
     if isinstance(row, Unreadable):
         return Rejected(f"{item.doc_id}/{number}", source, "reading", row.reason, row.remedy)
-    named = row.get(columns.id) if columns.id else None
-    doc_id = names.claim(_text(named).strip() or f"{item.doc_id}/{number}")
+    doc_id = claim(name_of(item, number, row.get(columns.id) if columns.id else None))
     text = _text(row.get(columns.text))
     if not text.strip():
         return Rejected(
@@ -66,6 +74,11 @@ def _release(
     return Input(
         doc_id, source, text=text, n_bytes=len(text), published=published, metadata={"row": str(number)}
     )
+
+
+def name_of(item: Input, number: int, identifier: Any) -> str:
+    """The name of row `number` of the table `item`, before it is made unique: its `identifier`, if it has one."""
+    return _text(identifier).strip() or f"{item.doc_id}/{number}"
 
 
 def _text(cell: Any) -> str:
@@ -124,18 +137,32 @@ def _csv(item: Input, columns: Columns) -> Iterator[Mapping[str, Any]]:
 
 
 def _parquet(item: Input, columns: Columns) -> Iterator[Mapping[str, Any]]:
+    with opened_parquet(item, columns) as file:
+        yield from parquet_rows(file, columns)
+
+
+def opened_parquet(item: Input, columns: Columns) -> pq.ParquetFile:
+    """The Parquet table `item`. Raises `Unreadable` where it is none or lacks the text's column."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    system, path = store.opened(item.path)
     try:
-        file = pq.ParquetFile(item.path)
+        file = pq.ParquetFile(system.open_input_file(path))
     except pa.ArrowException as error:
         raise Unreadable(f"it is no Parquet file ({error})", "write it again") from None
-    wanted = [name for name in (columns.text, columns.id, columns.date) if name is not None]
     if columns.text not in file.schema_arrow.names:
         raise _no_column(columns.text, dict.fromkeys(file.schema_arrow.names))
-    present = [name for name in wanted if name in file.schema_arrow.names]
-    for batch in file.iter_batches(batch_size=64, columns=present):
+    return file
+
+
+def parquet_rows(
+    file: pq.ParquetFile, columns: Columns, group: int | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of `file`, or of one of its row groups, as a stream; no other columns than those named are read."""
+    wanted = [name for name in (columns.text, columns.id, columns.date) if name in file.schema_arrow.names]
+    groups = None if group is None else [group]
+    for batch in file.iter_batches(batch_size=64, row_groups=groups, columns=wanted):
         yield from batch.to_pylist()
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from alambic.readers import archive
+from alambic.readers import archive, store
 from alambic.readers.source import Rejected, Unreadable
 
 DOCUMENTS = frozenset({".txt", ".md", ".pdf", ".html", ".htm", ".docx", ".eml"})
@@ -61,7 +61,7 @@ def find(
     paths: Iterable[str | os.PathLike[str]], *, tables: bool = False, besides: Path | None = None
 ) -> Found:
     """The inputs under `paths`: files, folders (all below, sorted), glob patterns, archives, `-` for standard
-    input.
+    input, addresses of files and folders on object stores (`alambic.readers.store`).
 
     A folder gives its files of known kinds (`DOCUMENTS`, archives, and `ROWS` where `tables` is true); hidden
     files are passed over and other kinds counted in `left_out`. A file that is named is taken whatever its
@@ -100,6 +100,9 @@ class _Search:
                     _Candidate(PurePosixPath("stdin"), Input("", STANDARD_INPUT, STANDARD_INPUT))
                 )
             return
+        if store.is_address(path):
+            self._add_address(path)
+            return
         try:
             is_folder = stat.S_ISDIR(os.stat(path).st_mode)
         except (OSError, ValueError) as error:
@@ -120,6 +123,29 @@ class _Search:
                 self._add_file(file, below)
         else:
             self._add_file(path, PurePosixPath(os.path.basename(path)))
+
+    def _add_address(self, address: str) -> None:
+        address = address.rstrip("/")
+        try:
+            files = store.listed(address)
+        except Unreadable as fault:
+            self._reject(address, fault.reason, fault.remedy)
+            return
+        except OSError as error:
+            self._reject(address, *_why_absent(address, error))
+            return
+        named = [path for path, _ in files] == [address]
+        for path, size in files:
+            below = PurePosixPath(path.rpartition("/")[2] if named else path.removeprefix(f"{address}/"))
+            if path in self._seen or any(part.startswith(".") for part in below.parts):
+                continue
+            self._seen.add(path)
+            if path.lower().endswith(archive.SUFFIX):
+                self._reject(path, "archives are read on this machine alone", "copy it here first")
+            elif named or self._is_known(path):
+                self.items.append(_Candidate(below, Input("", path, path, None, size)))
+            else:
+                self._leave_out(path)
 
     def _walk(self, folder: str) -> Iterator[str]:
         root = os.path.realpath(folder)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from alambic.readers import archive
+from alambic.readers import archive, store
 from alambic.readers.decoding import decode
 from alambic.readers.inputs import DOCUMENTS, STANDARD_INPUT, Input, UniqueNames
 from alambic.readers.source import Content, Source, Unreadable
@@ -37,6 +37,10 @@ def content(item: Input, max_bytes: int = MAX_BYTES) -> bytes:
 
 def _file(path: str, max_bytes: int) -> bytes:
     try:
+        if store.is_address(path):
+            system, place = store.opened(path)
+            with system.open_input_stream(place) as stream:
+                return bytes(stream.read(max_bytes + 1))
         with open(path, "rb") as file:
             return file.read(max_bytes + 1)
     except FileNotFoundError:
@@ -44,7 +48,7 @@ def _file(path: str, max_bytes: int) -> bytes:
     except PermissionError:
         raise Unreadable("it may not be read", "ask for the right to read it") from None
     except OSError as error:
-        raise Unreadable(f"it cannot be read ({error.strerror})", "check the disk") from None
+        raise Unreadable(f"it cannot be read ({error.strerror or error})", "check the disk") from None
 
 
 def _too_large(max_bytes: int) -> Unreadable:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from pathlib import Path
 
-from alambic.running.journal import Journal, Place, save
-from alambic.running.parts import part
+import pyarrow as pa
+
+from alambic.readers import Rejected
+from alambic.running.journal import Place, save
+from alambic.running.parts import joined, part
 from alambic.running.planning import Task, Window
 from alambic.running.settings import Settings
 from alambic.running.work import load, rejected_outcome, rejection
@@ -16,16 +21,16 @@ _TASKS_A_JOB = 4  # begun or waiting: bounds what a slow one holds up
 
 
 class Delivery:
-    """Iterates over `planned` windows, each when all its outcomes are in `journal`, in the order of the plan.
+    """Iterates over `planned` windows, each when all its outcomes are in `parts`, in the order of the plan.
 
     A task whose process hangs or dies is done again input by input; the one at fault becomes a rejection.
     """
 
     def __init__(
-        self, planned: Iterator[Window], journal: Journal, workers: Workers, settings: Settings, jobs: int
+        self, planned: Iterator[Window], parts: Path, workers: Workers, settings: Settings, jobs: int
     ) -> None:
         self._planned = planned
-        self._journal = journal
+        self._parts = parts
         self._workers = workers
         self._settings = settings
         self._room = _TASKS_A_JOB * jobs
@@ -100,4 +105,25 @@ class Delivery:
         fault = rejection(
             item, "extraction", reason, "give it more time with --timeout, or report it with the text"
         )
-        save(part([rejected_outcome(loaded.key, fault)]), self._journal.folder_of_parts, task.name)
+        save(part([rejected_outcome(loaded.key, fault)]), self._parts, task.name)
+
+
+def outcomes(window: Window, read: Callable[[str], pa.Table]) -> pa.Table:
+    """The parts' rows that the entries of `window` stand for, as one part; `read` gives the part of a name."""
+    pieces = []
+    # Neighbours of one part are taken together.
+    for name, entries in groupby(
+        window.entries, lambda entry: entry.part if isinstance(entry, Place) else None
+    ):
+        if name is None:
+            pieces += [
+                part([rejected_outcome(b"\0" * 32, fault)])
+                for fault in entries
+                if isinstance(fault, Rejected)
+            ]
+        else:
+            rows = [entry.row for entry in entries if isinstance(entry, Place)]
+            kept = read(name)
+            whole = rows == list(range(kept.num_rows))
+            pieces.append(kept if whole else kept.take(pa.array(rows, pa.int32())))
+    return joined(pieces)

@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from alambic.running import parts
 from alambic.running.faults import RunFault
+from alambic.running.settings import changes
 from alambic.running.work import Loaded
 
 FOLDER = ".alambic"
@@ -91,11 +92,7 @@ class Journal:
             kept = json.loads((self.folder / "settings.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return ["what it was made with is not known"] if self.n_parts else []
-        return [
-            f"{name} was {_short(kept.get(name))} and is {_short(value)}"
-            for name, value in fingerprint.items()
-            if kept.get(name) != value
-        ]
+        return changes(kept, fingerprint)
 
     def start(self, fingerprint: Mapping[str, str], *, keep: bool) -> None:
         """Begins a run made with `fingerprint`; `keep` the parts that are there, or drop them."""
@@ -161,11 +158,6 @@ def load(path: Path) -> pa.Table:
     """The part at `path`."""
     with pa.OSFile(str(path), "rb") as stream:
         return pa.ipc.open_file(stream).read_all()
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text[:12] + "…" if len(text) > 40 else text
 
 
 def _lock(path: Path, folder: Path) -> int:

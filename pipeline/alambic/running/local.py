@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Sequence
-from itertools import groupby
 from os import PathLike
 from pathlib import Path
 from typing import Protocol
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from alambic.readers import Found, Input, Rejected, expanded, find
 from alambic.running import manifest
-from alambic.running.delivery import Delivery
+from alambic.running.delivery import Delivery, outcomes
 from alambic.running.faults import RunFault
 from alambic.running.journal import Journal, Place
 from alambic.running.manifest import Summary
-from alambic.running.parts import joined, part, unnested
+from alambic.running.parts import unnested, words_of
 from alambic.running.planning import Window, windows
 from alambic.running.settings import Settings
-from alambic.running.work import Extraction, load, rejected_outcome, shipped
+from alambic.running.work import Extraction, load, shipped
 from alambic.running.workers import Workers
 from alambic.tables.schemas import TABLES
 from alambic.tables.writing import Format, TablesWriter
@@ -62,7 +59,7 @@ def run(
     began = time.monotonic()
     found = find(paths, tables=settings.columns is not None, besides=folder)
     if not any(isinstance(item, Input) for item in found.items):
-        raise RunFault(_nothing(paths, found))
+        raise RunFault(nothing_found(paths, found))
     with Journal(folder) as journal:
         _open(journal, settings, progress, resume)
         summary = Summary(folder, left_out=dict(sorted(found.left_out.items())))
@@ -73,7 +70,7 @@ def run(
         used: set[str] = set()
         with TablesWriter(folder, journal.workshop, formats, tables) as writer:
             with Workers(jobs, settings, journal.folder_of_parts, extraction) as workers:
-                delivery = Delivery(planned, journal, workers, settings, jobs)
+                delivery = Delivery(planned, journal.folder_of_parts, workers, settings, jobs)
                 for window in delivery:
                     if window is not None:
                         summary.words += _write(window, journal, writer)
@@ -81,17 +78,21 @@ def run(
                         summary.kept += window.n_kept
                         used.update(entry.part for entry in window.entries if isinstance(entry, Place))
                     progress.advance(summary.inputs + delivery.n_under_way, summary.words)
-            stale = set(manifest.withdraw(folder)) - set(writer.files)
-        for name in stale:
+            before = manifest.withdraw(folder)
+            for name in before:
+                if (folder / name).is_dir():  # of a run with Ray: no file can take its place
+                    shutil.rmtree(folder / name)
+        for name in set(before) - set(writer.files):
             (folder / name).unlink(missing_ok=True)
         summary.rows, summary.files = writer.rows, writer.files
         summary.seconds = time.monotonic() - began
-        manifest.write(summary, settings, jobs)
+        manifest.write(folder, manifest.as_json(summary, settings, jobs))
         journal.finish(used)
     return summary
 
 
-def _nothing(paths: Sequence[str | PathLike[str]], found: Found) -> str:
+def nothing_found(paths: Sequence[str | PathLike[str]], found: Found) -> str:
+    """Why there is nothing to extract under `paths`, a sentence."""
     faults = [str(item) for item in found.items if isinstance(item, Rejected)]
     given = ", ".join(str(path) for path in paths)
     return (
@@ -118,27 +119,7 @@ def _kept(item: Input, journal: Journal, settings: Settings) -> Place | None:
 
 def _write(window: Window, journal: Journal, writer: TablesWriter) -> int:
     """Writes the rows of `window`; the words of its releases."""
-    outcomes = joined(_pieces(window, journal))
+    found = outcomes(window, journal.read)
     for table in writer.rows:
-        writer.write(table, unnested(outcomes, table))
-    return pc.sum(unnested(outcomes, "releases").column("n_words")).as_py() or 0
-
-
-def _pieces(window: Window, journal: Journal) -> list[pa.Table]:
-    """The parts' rows that the window's entries stand for, neighbours of one part taken together."""
-    pieces = []
-    for name, entries in groupby(
-        window.entries, lambda entry: entry.part if isinstance(entry, Place) else None
-    ):
-        if name is None:
-            pieces += [
-                part([rejected_outcome(b"\0" * 32, fault)])
-                for fault in entries
-                if isinstance(fault, Rejected)
-            ]
-        else:
-            rows = [entry.row for entry in entries if isinstance(entry, Place)]
-            kept = journal.read(name)
-            whole = rows == list(range(kept.num_rows))
-            pieces.append(kept if whole else kept.take(pa.array(rows, pa.int32())))
-    return pieces
+        writer.write(table, unnested(found, table))
+    return words_of(found)

@@ -22,7 +22,7 @@ class Summary:
     `left_out` counts files of kinds that are no releases, by extension.
     """
 
-    folder: Path
+    folder: Path | str
     rows: dict[str, int] = field(default_factory=dict)
     inputs: int = 0
     kept: int = 0
@@ -46,12 +46,12 @@ def withdraw(folder: Path) -> list[str]:
     return [name for name in files or [] if isinstance(name, str) and name == os.path.basename(name)]
 
 
-def write(summary: Summary, settings: Settings, jobs: int) -> None:
-    """Writes the manifest of a finished run."""
+def as_json(summary: Summary, settings: Settings, jobs: int, engine: str = "local") -> str:
+    """The manifest of a finished run."""
     told = {
         "alambic": version("alambic"),
         "model": settings.model,
-        "settings": asdict(settings) | {"jobs": jobs},
+        "settings": asdict(settings) | {"jobs": jobs, "engine": engine},
         "rows": summary.rows,
         "inputs": summary.inputs,
         "inputs_kept_from_before": summary.kept,
@@ -61,6 +61,11 @@ def write(summary: Summary, settings: Settings, jobs: int) -> None:
         "words_per_second": round(summary.words / summary.seconds) if summary.seconds else None,
         "files": summary.files,
     }
-    partial = summary.folder / f".{NAME}.partial"
-    partial.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(partial, summary.folder / NAME)
+    return json.dumps(told, indent=1, ensure_ascii=False) + "\n"
+
+
+def write(folder: Path, manifest: str) -> None:
+    """Writes `manifest` into `folder`, whole or not at all."""
+    partial = folder / f".{NAME}.partial"
+    partial.write_text(manifest, encoding="utf-8")
+    os.replace(partial, folder / NAME)

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from alambic.tables.schemas import TABLES, arrow_schema, checked
 
@@ -62,6 +63,11 @@ def unnested(part: pa.Table, table: str) -> pa.Table:
         if chunks
         else arrow_schema(table).empty_table()
     )
+
+
+def words_of(part: pa.Table) -> int:
+    """The words of the releases in `part`."""
+    return pc.sum(unnested(part, "releases").column("n_words")).as_py() or 0
 
 
 def joined(pieces: Iterable[pa.Table]) -> pa.Table:

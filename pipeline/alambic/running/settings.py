@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.resources import files
@@ -39,6 +40,24 @@ class Settings:
             "keep_text": str(self.keep_text),
             "columns": json.dumps(self.columns and asdict(self.columns)),
         }
+
+
+def changes(kept: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """What differs between two fingerprints, a clause each.
+
+    >>> changes({"model": "fast"}, {"model": "accurate"})
+    ['model was fast and is accurate']
+    """
+    return [
+        f"{name} was {_short(kept.get(name))} and is {_short(value)}"
+        for name, value in now.items()
+        if kept.get(name) != value
+    ]
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text[:12] + "…" if len(text) > 40 else text
 
 
 def _digest() -> str:
