@@ -9,6 +9,20 @@ from spacy.tokens import Span as TokenSpan
 
 from alambic.record import Span
 
+_TEXT = "alambic_text"
+
+
+def keep_text(doc: Doc, text: str) -> Doc:
+    """Notes in `doc` the text that it was made from, so that no stage puts it together from its tokens again."""
+    doc.user_data[_TEXT] = text
+    return doc
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`."""
+    kept = doc.user_data.get(_TEXT)
+    return kept if isinstance(kept, str) else doc.text
+
 
 def token_span(doc: Doc, span: Span, label: str, kb_id: str = "") -> TokenSpan:
     """`span`, whose offsets are into `doc.text`, widened to whole tokens."""

@@ -13,6 +13,8 @@ from spacy.language import BaseDefaults, Language
 from spacy.symbols import ORTH
 from spacy.tokens import Doc
 
+from alambic.spans import keep_text
+
 _ELISION = rf"(?<=[{ALPHA}]['’])(?=[{ALPHA}«])"
 _WHOLE = (
     "aujourd'hui",
@@ -61,11 +63,11 @@ class French(Language):  # type: ignore[no-untyped-call]
             - {0, len(text)}
         )
         if not cuts:
-            return super().make_doc(text)
+            return keep_text(super().make_doc(text), text)
         words: list[str] = []
         blanks: list[bool] = []
         for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
             for token in super().make_doc(text[start:end]):
                 words.append(token.text)
                 blanks.append(bool(token.whitespace_))
-        return Doc(self.vocab, words=words, spaces=blanks)
+        return keep_text(Doc(self.vocab, words=words, spaces=blanks), text)

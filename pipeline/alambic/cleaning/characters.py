@@ -29,8 +29,8 @@ _CELL_GAP = 3
 
 
 @cache
-def _mojibake() -> tuple[re.Pattern[str], dict[str, str]]:
-    """The misread forms of each French character, those misread twice included, and what each stands for."""
+def _mojibake() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Signs that open misread forms; the forms of each French character, those misread twice too; what each means."""
     meant: dict[str, str] = {}
     for char in _FRENCH:
         once = {form for code in _MISREAD_AS if (form := _misread(char, code))}
@@ -39,7 +39,8 @@ def _mojibake() -> tuple[re.Pattern[str], dict[str, str]]:
             meant.setdefault(form, char)
     meant["Ã"] = "à"  # its second byte reads as a no-break blank, which mail programs make a plain one
     longest_first = sorted(meant, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(_pattern, longest_first)), re.MULTILINE), meant
+    opens = re.compile(f"[{re.escape(''.join(sorted({form[0] for form in meant})))}]")
+    return opens, re.compile("|".join(map(_pattern, longest_first)), re.MULTILINE), meant
 
 
 def _pattern(form: str) -> str:
@@ -80,14 +81,21 @@ def mend_characters(mapped: MappedText) -> MappedText:
 
 
 def _mend_mojibake(mapped: MappedText) -> MappedText:
-    pattern, meant = _mojibake()
     while True:  # each pass shortens the text; more than two are needed only by text made to need them
-        mended = mapped.edit(
-            (m.start(), m.end(), meant[re.sub("^Â+", "Â", m.group())]) for m in pattern.finditer(mapped.text)
-        )
+        mended = mapped.edit(_misread_forms(mapped.text))
         if mended is mapped:
             return mapped
         mapped = mended
+
+
+def _misread_forms(text: str) -> Iterator[Edit]:
+    opens, pattern, meant = _mojibake()
+    reach = 0
+    for sign in opens.finditer(text):  # few: most text is passed over at once
+        form = pattern.match(text, sign.start()) if sign.start() >= reach else None
+        if form:
+            reach = form.end()
+            yield form.start(), reach, meant[re.sub("^Â+", "Â", form.group())]
 
 
 def _drop(pattern: re.Pattern[str], mapped: MappedText) -> MappedText:

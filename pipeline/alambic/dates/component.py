@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from alambic.dates.finder import find_dates
-from alambic.spans import token_spans
+from alambic.spans import text_of, token_spans
 
 SPANS = "dates"
 
@@ -28,7 +28,7 @@ class DatesComponent:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        dates = tuple(find_dates(doc.text, doc._.published, doc._.alambic_entities))
+        dates = tuple(find_dates(text_of(doc), doc._.published, doc._.alambic_entities))
         doc._.alambic_dates = dates
         doc.spans[SPANS] = list(token_spans(doc, dates, "DATE", "date"))
         return doc

@@ -13,7 +13,7 @@ from spacy.util import filter_spans
 from alambic.entities.encoder import Encoder, model_folder
 from alambic.entities.reading import Reading
 from alambic.entities.resolution import resolve
-from alambic.spans import token_span
+from alambic.spans import text_of, token_span
 
 MODELS = {"accurate": "fr_press", "fast": "fr_press_fast"}
 """The models that the package ships, by the name that users give."""
@@ -42,9 +42,9 @@ class EntitiesComponent:
     def pipe(self, stream: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """The documents of `stream`, in order. The recogniser makes its own batches: `batch_size` is spaCy's."""
         docs, to_read = tee(stream)
-        readings = self._recogniser.read(doc.text for doc in to_read)
+        readings = self._recogniser.read(text_of(doc) for doc in to_read)
         for doc, reading in zip(docs, readings, strict=True):
-            found = resolve(doc.text, reading)
+            found = resolve(text_of(doc), reading)
             doc._.alambic_entities = found.entities
             doc._.alambic_people = found.people
             doc._.alambic_organisations = found.organisations

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from alambic.figures.finder import find_figures
-from alambic.spans import token_spans
+from alambic.spans import text_of, token_spans
 
 
 class Figures:
@@ -35,7 +35,7 @@ class Figures:
 
     def __call__(self, doc: Doc) -> Doc:
         entities = doc._.alambic_entities if Doc.has_extension("alambic_entities") else ()
-        figures = find_figures(doc.text, entities or ())
+        figures = find_figures(text_of(doc), entities or ())
         doc._.alambic_figures = tuple(figures)
         doc.spans["figures"] = list(token_spans(doc, figures, "FIGURE", "figure"))
         return doc

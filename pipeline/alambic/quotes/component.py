@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from alambic.quotes.finder import find_quotes
-from alambic.spans import token_spans
+from alambic.spans import text_of, token_spans
 
 SPANS = "quotes"
 
@@ -32,7 +32,7 @@ class QuotesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         quotes = tuple(
-            find_quotes(doc.text, doc._.alambic_entities, doc._.alambic_people, indirect=self.indirect)
+            find_quotes(text_of(doc), doc._.alambic_entities, doc._.alambic_people, indirect=self.indirect)
         )
         doc._.alambic_quotes = quotes
         doc.spans[SPANS] = list(token_spans(doc, quotes, "QUOTE", "quote"))
