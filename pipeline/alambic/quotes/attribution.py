@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from alambic.knowledge import rows
-from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form
+from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form, participle_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
@@ -35,8 +35,11 @@ _VOICE = (
 )
 _OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "propos", "paroles", "mot"])
 _WORDS_OF = word_set("words_of")
+_COINED = word_set("coined")
+_IN_WORDS = word_set("in_words")
 _TITLED = word_set("titled_kinds")
 _SOMEONE = word_set("someone")
+_WHEN = word_set("when")
 _INFINITIVE = re.compile(r"(?:ne (?:pas|plus|jamais) )?(?:s[e']\s?)?[a-zà-ÿœ]{2,}(?:er|ir|re|oir)(?= )")
 _LINK = re.compile(r" (?:à|de|d'|vouloir|souhaiter)\Z")  # between the verb and what is willed
 _BEFORE_VERB = frozenset(["ne", "n'", "se", "s'", "y", "en"])
@@ -129,10 +132,14 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
             return Attribution(phrase, None, toks[at + 1].start, position=first.start)
         return None
     if first.text[0].isupper() and toks[0].text not in ",;":
-        return _signed_behind(page, stretch, toks, at) if whole and not stopped else None
+        if not whole or stopped:
+            return None
+        return _signed_behind(page, stretch, toks, at) or _coined(page, toks, at)
     found = by_preposition(page, toks, at)
     if found and (
-        first.low != "pour" or found.pronoun or (found.phrase and found.phrase.named and toks[0].text == ",")
+        first.low != "pour"
+        or found.pronoun
+        or (found.phrase and toks[0].text == "," and (found.phrase.named or _ends_there(toks, found.phrase)))
     ):
         return found
     return (
@@ -143,17 +150,42 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
     )
 
 
+def _ends_there(toks: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the sentence ends with a function alone (`», pour le syndicaliste.`)."""
+    return phrase.role is not None and (phrase.last >= len(toks) or toks[phrase.last].text == ".")
+
+
 def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
-    """`« Tout est prêt. » Jeanne Roy, coordinatrice.`: a name and a function that make no sentence."""
+    """`« Tout est prêt. » Jeanne Roy, coordinatrice.`: a name and a function that make no sentence, or a sentence
+    about who has spoken (`« Tout est prêt. » Jeanne Roy, coordinatrice, a le sens de la formule.`)."""
     if page.flat[stretch.end - 1] not in ".!?…":
         return None
     phrase = phrase_at(page, toks, at)
-    if phrase is None or not phrase.named or phrase.named[0].label != "PER" or phrase.role is None:
+    if phrase is None or not phrase.named or phrase.named[0].label != "PER":
         return None
     last = phrase.last
+    if phrase.role is None and last < len(toks) and toks[last].text[0] != "\n":
+        return None
     while last + 1 < len(toks) and toks[last].text == "," and (role := role_at(page, toks, last + 1)):
         last = role.last
-    if last < len(toks) and toks[last].text != "." and toks[last].text[0] != "\n":
+    ends = last >= len(toks) or toks[last].text == "." or toks[last].text[0] == "\n"
+    line = page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start]
+    if not ends and (line.strip() or toks[last].text != ","):
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
+
+
+def _coined(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`» La phrase est de X`, `» C'est par ces mots que X commence ses journées`."""
+    words = [token.low for token in toks[at : at + 6]]
+    if words[1:2] and words[1] in _COINED and words[2:4] in (["est", "de"], ["est", "d'"], ["sont", "de"]):
+        begin = at + 4
+    elif words[:2] == ["c'", "est"] and words[3:4] == ["ces"] and words[4:5] and words[4] in _IN_WORDS:
+        begin = at + 6
+    else:
+        return None
+    phrase = phrase_at(page, toks, begin) if begin < len(toks) else None
+    if phrase is None or not phrase.named:
         return None
     return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
 
@@ -173,12 +205,18 @@ def _someone(toks: Sequence[Token], at: int) -> Attribution | None:
     while at < len(toks) and toks[at].low in ("nous", "me", "m'") and at + 1 < len(toks):
         at += 1
     cue = cue_at(toks, at)
-    if cue is None or cue.kind == "judge" or cue.mood not in ("finite", "compound"):
+    if cue is None or cue.mood not in ("finite", "compound"):
         return None
     if cue.pronoun == "on":
         text = " ".join(token.text for token in toks[at : cue.last])
         return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
-    if cue.last < len(toks) and toks[cue.last].low in _SOMEONE and not cue.pronoun:
+    behind = cue.last
+    while behind < min(len(toks) - 1, cue.last + 2) and toks[behind].low in _WHEN:
+        behind += 1
+    one_of = toks[behind].low + toks[behind + 1].low if behind + 1 < len(toks) else ""
+    if cue.kind == "judge" and one_of not in ("l'un", "l'une"):
+        return None  # dénonce des retards: an object
+    if behind < len(toks) and {toks[behind].low, one_of} & _SOMEONE and not cue.pronoun:
         return Attribution(None, cue.text, toks[at].start, position=toks[at].start, name="")
     return None
 
@@ -373,7 +411,7 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
     return (
         _aimed(page, toks, found, quoted)
         or _spoken(page, toks, found, whole, quoted)
-        or _prepositional(page, toks, whole)
+        or _prepositional(page, toks, whole, quoted)
         or _colon(page, toks, found, whole)
         or _bare_subject(page, toks, found, quoted)
     )
@@ -418,6 +456,8 @@ def _bare_subject(
     if governed or not (phrase.named or (phrase.role or phrase.body) and phrase.definite and _verbal(quoted)):
         return None
     gap = [token.low for token in toks[phrase.last :] if token.text != ","]
+    if gap == ["qui"]:
+        gap = ["lui"]  # `la procureure, X, qui « n'exclut aucune piste »`
     if gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"]) or (
         phrase.first and toks[phrase.first - 1].text not in ",;:"
     ):
@@ -453,7 +493,7 @@ def _verbal(quoted: str) -> bool:
     return bool(toks) and is_verb_form(toks[0].low)
 
 
-def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attribution | None:
+def _prepositional(page: Narration, toks: Sequence[Token], whole: bool, quoted: str) -> Attribution | None:
     for at in range(len(toks) - 1, -1, -1):
         if preposition_at(toks, at) is None:
             continue
@@ -480,6 +520,7 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool) -> Attri
             and found.phrase.named
             and found.phrase.named[0].label == "ORG"
             and len(gap) > 3
+            and not (quoted[:1].islower() and len(quoted.split()) >= 4 and gap[-1].low not in _NOT_SAID)
         ):
             continue
         return found
@@ -503,6 +544,7 @@ def _spoken(
             cue = infinitive_at(toks, at)
             if cue and cue.mood == "infinitive":
                 cue = None
+        cue = cue or participle_at(toks, at)
         if cue is None:
             continue
         if cue.pronoun:
@@ -518,12 +560,9 @@ def _spoken(
         gap = toks[cue.last :]
         if not _reaches(gap, cue, whole, colon, quoted):
             continue
-        if (
-            cue.first
-            and toks[cue.first].low in _YOU
-            and "vous" in (t.low for t in toks[max(0, cue.first - 2) : cue.first])
-        ):
-            return Attribution(None, cue.text, toks[at].start, position=toks[at].start, name="")
+        if _said_by_you(toks, cue):
+            text = cue.text.removeprefix("vous ").removeprefix("Vous ")
+            return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
         voice = by_voice(page, toks, 0)
         if voice:
             return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
@@ -535,6 +574,14 @@ def _spoken(
             return None
         return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
     return None
+
+
+def _said_by_you(toks: Sequence[Token], cue: Cue) -> bool:
+    """Whether the verb speaks to the reader: `vous nous aviez promis`, `vous déclariez`."""
+    if toks[cue.first].low == "vous":
+        return toks[cue.last - 1].low.endswith("ez") or toks[cue.first + 1].low in _YOU
+    before = {token.low for token in toks[max(0, cue.first - 2) : cue.first]}
+    return toks[cue.first].low in _YOU and "vous" in before
 
 
 def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: str) -> bool:
@@ -593,7 +640,8 @@ def _subject(
     if cue.mood in ("infinitive", "participle"):
         return None
     behind = [phrase for phrase, governed in found if phrase.first >= cue.last and not governed]
-    if behind and toks[-1].text == ":":  # Ce que dit X : «…»
+    compared = cue.first > 0 and toks[cue.first - 1].low == "comme"
+    if behind and (toks[-1].text == ":" or compared):  # Ce que dit X : «…», Comme l'écrit X, «…»
         return behind[0], None, toks[behind[0].first].start
     return None
 
@@ -648,7 +696,12 @@ def _colon(
 ) -> Attribution | None:
     """`X, fonction : «…»`, `La fondatrice, X, ne s'en cache pas : «…»`."""
     if toks[-1].text not in (":", "–", "—", "-"):
+        line = phrase_at(page, toks, 0, bold=True) if whole else None
+        if line and line.named and line.named[0].label == "PER" and line.role and line.last >= len(toks):
+            return Attribution(line, None, toks[0].start, position=toks[0].start)  # X, fonction « … »
         return None
+    if len(toks) > 2 and toks[-2].low in _NOT_SAID and toks[-3].low in ("un", "une"):
+        return None  # donnera une conférence : « … »
     named = [(phrase, governed) for phrase, governed in found if phrase.named]
     people = [phrase for phrase, governed in named if not governed and phrase.named[0].label == "PER"]
     if toks[-1].text != ":":

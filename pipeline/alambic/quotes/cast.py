@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -128,8 +128,8 @@ class Cast:
                 member.roles.append((len(page.text), person.role, person.role.lower().split()[0]))
         self._read(page)
         for name, member in self.members.items():
-            if member.label == "PER" and member.gender is None:
-                member.gender = first_name_gender(name)
+            if member.label == "PER" and member.gender != "f":  # `le maire, Christine Aubry`
+                member.gender = first_name_gender(name) or member.gender
 
     def _member(self, name: str, label: str) -> _Member:
         member = self.members.get(name)
@@ -406,8 +406,8 @@ class Cast:
                 return max(before)[1]
         return None
 
-    def only(self, role: Role, position: int) -> str | None:
-        """The one person named before `position` who can be meant by a function that the release gives nobody.
+    def only(self, role: Role, position: int, among: Collection[str] | None = None) -> str | None:
+        """The one person named before `position` (or `among` these) whom a function that nobody is given can mean.
 
         Whoever has a function of their own is not meant, nor is anybody by an office that is known without a name.
         """
@@ -417,7 +417,9 @@ class Cast:
         fitting = {
             name
             for _, name, _ in self._mentions[:at]
-            if self.is_person(name) and (not role.gender or self.gender(name) in (role.gender, None))
+            if self.is_person(name)
+            and (among is None or name in among)
+            and (not role.gender or self.gender(name) in (role.gender, None))
         }
         name = fitting.pop() if len(fitting) == 1 else None
         return name if name and not self.members[name].roles else None
@@ -444,6 +446,6 @@ class Cast:
         if fitting or not body_nouns()[noun]:
             return fitting[0] if len(fitting) == 1 else None
         counts = sorted(((self._counts[name], name) for name in bodies), reverse=True)
-        if counts and counts[0][0] >= 3 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
+        if counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
             return counts[0][1]
         return None

@@ -28,6 +28,7 @@ _NOT_VERB_AFTER = word_set("not_verb_after")
 _OF_IT = ("témoigner", "rire", "sourire", "convenir", "plaisanter", "attester")  # en témoigne
 SAYING = "verbs.txt"
 AIMING = "aims.txt"
+_SHARED = 40  # words after an auxiliary that may share it
 _REACH = 3  # words between auxiliary and participle
 
 
@@ -147,7 +148,7 @@ def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | No
         if clitics == {"leur"}:
             if known is None or not known[0].tail:  # leur adresse, but leur adresse ses félicitations
                 return None
-        elif tokens[at].low not in forms("dire").finite:
+        elif tokens[at].low not in forms("dire").finite and not _compared(tokens, first):
             return None
     if first and at == first and tokens[first - 1].low in _NOT_VERB_AFTER:
         return None
@@ -160,8 +161,10 @@ def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | No
     inverted = _INVERTED.match(word)
     if inverted:
         word, pronoun = inverted.groups()
-    if clitics == {"l'"} and word not in _HAVE:
+    if clitics == {"l'"} and word not in _HAVE and not _compared(tokens, first):
         return None
+    if clitics == {"vous"} and word.endswith("ez"):  # vous déclariez, vous déclarez
+        word = word.removesuffix("ez").removesuffix("i") + "ait"
     known = _known(tokens, at, word, "finite", reflexive, verbs)
     if known and not (word in _HAVE and known[1] == at + 1):
         verb, end = known
@@ -176,6 +179,11 @@ def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | No
     if word in _MODALS:
         return _modal(tokens, first, at)
     return None
+
+
+def _compared(tokens: Sequence[Token], first: int) -> bool:
+    """Whether `comme` stands before the verb group (`comme l'écrivait X`)."""
+    return first > 0 and tokens[first - 1].low == "comme"
 
 
 def _compound(
@@ -219,6 +227,16 @@ def _modal(tokens: Sequence[Token], first: int, at: int) -> Cue | None:
             return None
         return Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, "finite")
     return None
+
+
+def participle_at(tokens: Sequence[Token], at: int) -> Cue | None:
+    """`prévenu` in `a salué ce choix, mais prévenu :`: a further verb that shares the auxiliary of the first."""
+    if not at or tokens[at - 1].low not in ("et", "mais", "puis"):
+        return None
+    known = _known(tokens, at, tokens[at].low, "past", False)
+    if known is None or not any(token.low in _HAVE for token in tokens[max(0, at - _SHARED) : at]):
+        return None
+    return Cue(at, known[1], _text(tokens, at, known[1]), known[0].kind, "compound")
 
 
 def infinitive_at(tokens: Sequence[Token], at: int) -> Cue | None:

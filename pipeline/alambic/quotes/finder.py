@@ -15,6 +15,8 @@ from alambic.quotes.interviews import above, dash_blocks, interview_headings, is
 from alambic.quotes.marks import Marked, pair
 from alambic.quotes.narration import Narration, even
 from alambic.quotes.reported import reported
+from alambic.quotes.roles import Role
+from alambic.quotes.speakers import Phrase
 from alambic.record import Entity, Person, Quote
 
 _PERSONAL = re.compile(
@@ -197,9 +199,7 @@ class _Reading:
             names = list(dict.fromkeys(cast.name(named) for named in phrase.named))
             role = phrase.role.text if phrase.role and len(names) == 1 else None
         elif phrase.role:
-            name = cast.by_function(phrase.role, found.at)
-            if name is None and phrase.definite:
-                name = cast.only(phrase.role, found.at)
+            name = self._functioning(phrase, phrase.role, found.at)
             names = [name] if name else []
             role = cast.fuller(name, phrase.role.text) if name else phrase.role.text
         elif phrase.body:
@@ -212,6 +212,20 @@ class _Reading:
         if len(names) == 1 and (phrase is None or not phrase.named):
             cast.note(names[0], found.at)
         return _Said(stretch, " ; ".join(names) or None, role, self._as_written(found))
+
+    def _functioning(self, phrase: Phrase, role: Role, position: int) -> str | None:
+        """Whom a function without a name means (`la directrice`, `cette mère de famille`, but not `un éleveur`)."""
+        if phrase.demonstrative:
+            return self.cast.by_function(role, position) or self.cast.by_pronoun(
+                role.gender, position, latest=True
+            )
+        if not phrase.definite:
+            return None
+        name = self.cast.by_function(role, position) or self.cast.only(role, position)
+        if name is None:
+            spoke = {item.speaker for item in self.said if item.speaker}
+            name = self.cast.only(role, position, spoke)
+        return name
 
     def _as_written(self, found: Attribution) -> str | None:
         """The cue in the text's own characters (its apostrophe) where it stands there in one piece."""

@@ -41,6 +41,7 @@ _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive|trice)s?")
 _CIVIL = frozenset(
     ["M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr", "Monsieur", "Madame"]
 )
+_TO_WHOM = frozenset(["nous", "vous", "leur", "me", "m'", "y"])
 _ALSO_FIRMS = word_set("also_firms")
 _LONGEST = 45  # words of a function
 
@@ -187,10 +188,26 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
                 at += 1
                 continue
             break
-        if low == "." and len(before) == 1 and before.isalpha() and at + 1 < limit:
+        if (
+            low == "."
+            and len(before) == 1
+            and before.isalpha()
+            and at + 1 < limit
+            and toks[at - 2].text != "&"
+        ):
             at += 1
             continue
+        if (
+            low == "/"
+            and at + 1 < limit
+            and toks[at - 1].text[0].isupper()
+            and toks[at + 1].text[0].isupper()
+        ):
+            at += 1  # Région Occitanie / Pyrénées-Méditerranée
+            continue
         if low in _SIGNS or token.text[0] == "\n" or (low in _STOPS and not (office and low == "avec")):
+            break
+        if low in _TO_WHOM and before not in _ARTICLE_BEFORE:
             break
         if re.search(r"\w{2}ai(?:en)?t\Z", low) or token.text in _CIVIL and before not in _ARTICLE_BEFORE:
             break
@@ -247,6 +264,8 @@ def _further(page: Narration, toks: Sequence[Token], first: int, at: int) -> int
         noun += 1
     if noun >= len(toks) or not is_role_noun(toks[noun].low) or toks[noun].low in _ALSO_FIRMS:
         return at
+    if noun == at + 1 and is_verb_form(toks[noun].low):
+        return at  # `X, professeur, juge …`
     further = role_at(page, toks, at + 1)
     if further is None:
         return at

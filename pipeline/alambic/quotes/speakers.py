@@ -60,6 +60,7 @@ class Phrase:
     definite: bool = True
     pointing: str | None = None
     body: str | None = None
+    demonstrative: bool = False
     joined: Phrase | None = None  # `X et Y`: the phrase of Y
 
 
@@ -161,6 +162,10 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
             second = role_at(page, toks, after, loose=True)
             if second is not None:
                 after = second.last
+            elif (
+                after + 2 < len(toks) and toks[after + 1].text.istitle() and _person_at(page, toks, after + 2)
+            ):
+                after += 2  # `sa directrice, la Suisse X`
     singular = toks[at].low not in ("aux", "les", "des", "ces", "nos", "leurs")
     name = _name_at(page, toks, after, bold=article) if singular and after < len(toks) else None
     if name is not None and (after == role.last or name.named[0].label == "PER"):
@@ -170,7 +175,13 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     if (not article and not bold) or not is_role_noun(role.noun):
         return None
     definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses", "au", "du")
-    return Phrase(at, role.last, role=role, gender=role.gender, definite=definite)
+    pointing_out = toks[at].low in ("ce", "cet", "cette")
+    return Phrase(at, role.last, role=role, gender=role.gender, definite=definite, demonstrative=pointing_out)
+
+
+def _person_at(page: Narration, toks: Sequence[Token], at: int) -> bool:
+    entity = page.by_start.get(toks[at].start)
+    return entity is not None and entity.label == "PER"
 
 
 def _name_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool) -> Phrase | None:
