@@ -148,10 +148,8 @@ def _diagnose(diagnosis: Diagnosis, gold: Gold, prediction: Release) -> None:
         elsewhere = next(
             (
                 found
-                for of, other, found in wrong
-                if of != stage
-                and id(found) not in taken
-                and _share(paired.place(expect), other.place(found)) >= _SAME_PLACE
+                for _, other, found in wrong
+                if id(found) not in taken and _share(paired.place(expect), other.place(found)) >= _SAME_PLACE
             ),
             None,
         )
