@@ -137,3 +137,9 @@ def test_what_stands_within_a_name_is_no_date() -> None:
     text = "demain lève 4 M€, et ouvrira demain une boutique."
     name = Entity(start=0, end=6, text="demain", label="ORG", canonical="demain")
     assert [date.start for date in find_dates(text, dt.date(2025, 1, 6), [name])] == [29]
+
+
+def test_an_agenda_goes_on_in_order() -> None:
+    text = "14 octobre — Concert\n20 janvier — Opéra\n28 avril — Ballet\n"
+    dates = find_dates(text, dt.date(2025, 5, 22))
+    assert [date.iso_start for date in dates] == ["2025-10-14", "2026-01-20", "2026-04-28"]

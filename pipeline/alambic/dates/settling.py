@@ -11,6 +11,7 @@ from alambic.dates import intervals
 from alambic.dates.found import Found, Search
 from alambic.dates.placing import Resolved, Setting
 from alambic.dates.resolving import resolve
+from alambic.dates.tense import tense_around
 
 LISTED = frozenset(
     {"day", "month", "quarter", "half", "season", "day_and_month", "quarter_code", "half_code"}
@@ -23,6 +24,7 @@ LONGEST_LIST = 3  # days from one listed day to the next
 def settle(search: Search, found: list[Found]) -> None:
     """Completes the dates of a text, in order, by each other."""
     _share_years(search, found)
+    _settle_agenda(search, found)
     _settle_programme(search, found)
     _settle_neighbours(search, found)
 
@@ -91,6 +93,40 @@ def _reread(
     return False
 
 
+def _settle_agenda(search: Search, found: list[Found]) -> None:
+    """Keeps the lines of an agenda in order: after `20 janvier` to come, `28 avril` is not the one gone by."""
+    reference, starts, text = search.reference, search.reading.starts, search.reading.text
+    if reference is None:
+        return
+    for one, other in pairwise(found):
+        if not (_is_yearless(one) and _is_yearless(other) and _opens_line(search, other)):
+            continue
+        first, last = one.resolved.days, other.resolved.days
+        if first is None or last is None or not first[0] > reference > last[1]:
+            continue
+        start, end = starts[other.first], starts[other.last]
+        tense = tense_around(text, start, end)
+        if tense is None or tense.direction == "future":
+            _reread(search, other, last[0].year + 1, not_before=one)
+            assert other.point is not None
+            other.point.years = []
+
+
+def _opens_line(search: Search, found: Found) -> bool:
+    return found.first == 0 or search.reading.kinds[found.first - 1] in "_¶"
+
+
+def _is_yearless(found: Found) -> bool:
+    point = found.point
+    return (
+        point is not None
+        and point.rule in LISTED
+        and not point.years
+        and found.resolved.relative
+        and (point.which is None and point.of_year is None)
+    )
+
+
 def _settle_programme(search: Search, found: list[Found]) -> None:
     """Puts the days of a programme (`Vendredi 12`, a heading `Samedi`) into the event that the text dates."""
     events = [one.resolved.days for one in found if one.point is None and one.resolved.precision == "range"]
@@ -133,9 +169,10 @@ def _listed_days(found: list[Found]) -> list[intervals.Interval]:
 def _heads_a_programme(search: Search, found: Found) -> bool:
     """Whether the date opens its line and closes it, or is followed by an hour."""
     kinds = search.reading.kinds
-    opens = found.first == 0 or kinds[found.first - 1] in "_¶"
     rest = kinds[found.last : found.last + 4]
-    return opens and (not rest or rest[0] in "_¶" or re.match(r",? [nd] ?[Js]", rest) is not None)
+    return _opens_line(search, found) and (
+        not rest or rest[0] in "_¶" or re.match(r",? [nd] ?[Js]", rest) is not None
+    )
 
 
 def _settle_neighbours(search: Search, found: list[Found]) -> None:
