@@ -58,11 +58,14 @@ def _value(text: str, name: str, written: Any) -> Change:
         (
             _value("12 millions d’euros", "value", "douze"),
             "FIGURE '12 millions d’euros' at 74–93 (annotator 1) has an unreadable value: 'douze' is no number (write"
-            " it in full, as 3000000000 or 12.5).",
+            " it in full, as 3000000000 or 12.5); it is optional until that is corrected.",
         ),
         (_value("12 millions d’euros", "value", "inf"), "has an unreadable value: 'inf' is no number"),
         (_value("12 millions d’euros", "modifier", "environ"), "is none of exact, about, min, max"),
-        (_value("3 mars 2025", "iso_start", "3/3/2025"), "'3/3/2025' is no day (write it as 2025-12-31)."),
+        (
+            _value("3 mars 2025", "iso_start", "3/3/2025"),
+            "'3/3/2025' is no day (write it as 2025-12-31); it is",
+        ),
         (
             _value("3 mars 2025", "iso_end", "2025-03-01"),
             "was left out: it ends (2025-03-01) before it starts (2025-03-03)",
@@ -83,11 +86,12 @@ def test_a_conflict_is_told_and_the_rest_is_gold(review: Review, change: Change,
     assert {e.text for e in GOLD.release.entities} <= {e.text for e in gold.release.entities}
 
 
-def test_a_value_that_cannot_be_read_is_computed(review: Review) -> None:
+def test_a_value_that_cannot_be_read_is_computed_and_the_item_optional(review: Review) -> None:
     review.export(Tool.LABEL_STUDIO)
     change = _value("12 millions d’euros", "value", "douze")
     review.change(review.folder / STUDIO, lambda tasks: change(annotate(tasks)))
-    assert review.back().item("figures", "12 millions d’euros")["value"] == 12_000_000
+    item = review.back().item("figures", "12 millions d’euros")
+    assert (item["value"], item["optional"]) == (12_000_000, True)
 
 
 def test_a_text_that_differs_is_told_and_the_gold_is_on_the_new_one(review: Review) -> None:

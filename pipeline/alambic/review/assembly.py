@@ -188,7 +188,11 @@ class _Checked:
                 try:
                     values[wanted.name] = plain(wanted.read(given))
                 except Unreadable as fault:
-                    self._conflict(mark, f"has an unreadable {wanted.name}: {fault}")
+                    self._conflict(
+                        mark,
+                        f"has an unreadable {wanted.name}: {fault}; it is optional until that is corrected",
+                    )
+                    is_optional = True
             elif wanted.name in mark.values and _may_be_nothing(wanted, is_optional):
                 values[wanted.name] = wanted.nothing
         lacking = [wanted.name for wanted in FIELDS[label] if wanted.name not in values]
