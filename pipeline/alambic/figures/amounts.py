@@ -172,6 +172,8 @@ def _give_unit(block: Block, amount: Amount) -> None:
         amount.kind, amount.unit, amount.last = "count", head.unit, head.last
         if head.unit == "cheval" and _of_an_engine(block, number.first):
             amount.kind, amount.unit = "quantity", "ch"
+        if head.unit == "livre" and _weighs(block, number.first):
+            amount.kind, amount.unit = "quantity", "lb"
         if number.doubt and number.whole is not None:
             amount.value = number.value = number.whole
 
@@ -191,6 +193,13 @@ def _pages(block: Block, amount: Amount) -> bool:
 def _of_an_engine(block: Block, index: int) -> bool:
     """`un moteur de 150 chevaux` measures its power."""
     return any(token.low.startswith(_ENGINES) for token in block[max(0, index - 6) : index])
+
+
+def _weighs(block: Block, index: int) -> bool:
+    """`un bébé de 7 livres`, `il pèse 5 livres`."""
+    return any(
+        token.low.startswith(("pès", "pes", "poids", "bébé")) for token in block[max(0, index - 4) : index]
+    )
 
 
 def _is_model(block: Block, amount: Amount) -> bool:

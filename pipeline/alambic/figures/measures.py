@@ -17,6 +17,7 @@ _PREFIXES = {
 _ACCENTS = str.maketrans("àâéèêîôûù", "aaeeeiouu")
 _PRIMES = frozenset("'’′")
 # One capital letter is a unit where the sentence stops after it; elsewhere it is a name (`route 12 A`).
+_GLUED_NAMES = frozenset("AFJKNT")
 _BARE_LETTERS = frozenset("ABFJKNToqcd")
 # Before `45°`: elsewhere the sign numbers a paragraph (`3° de l'article 5`).
 _BEFORE_DEGREES = frozenset(["de", "d'", "à", "par", "entre", "et", "jusqu'à", "fait", "est", "affiche", "dépasse", "atteint", "environ", "angle", "avec", "-", "+", "moins"])  # fmt: skip
@@ -69,6 +70,9 @@ def _read_units() -> None:
                     written = words.get(word, symbol_prefix + symbol)
                     for joint in ("", "-"):
                         _names.setdefault(word + joint + name, written)
+            elif "CO2" in symbol and " " not in name:
+                for prefix in prefixes.split():  # MtCO2eq
+                    _names.setdefault(prefix.lower() + name, prefix + symbol)
             elif " " not in name and name[-1] in "23":
                 for prefix in prefixes.split():
                     SYMBOLS[prefix + name] = prefix + symbol
@@ -83,28 +87,35 @@ def _power(symbol: str, written: str, meaning: str) -> str:
 
 
 _read_units()
-SYMBOLS |= {
-    "ug": "µg",
-    "um": "µm",
-    "L": "l",
-    "mL": "ml",
-    "cL": "cl",
-    "hL": "hl",
-    "m3": "m³",
-    "m2": "m²",
-    "KW": "kW",
-    "KWh": "kWh",
-    "KG": "kg",
-    "kms": "km",
-    "Kg": "kg",
-    "KM": "km",
-    "Km": "km",
-    "μm": "µm",
-    "μg": "µg",
-    "µg": "µg",
-    "h": "h",
-    "Kbps": "kbit/s",
-} | {f"{prefix}bps": f"{prefix}bit/s" for prefix in "kMGT"}
+SYMBOLS |= (
+    {
+        "ug": "µg",
+        "um": "µm",
+        "L": "l",
+        "mL": "ml",
+        "cL": "cl",
+        "hL": "hl",
+        "m3": "m³",
+        "m2": "m²",
+        "KW": "kW",
+        "KWh": "kWh",
+        "KG": "kg",
+        "kms": "km",
+        "Kg": "kg",
+        "KM": "km",
+        "Km": "km",
+        "μm": "µm",
+        "μg": "µg",
+        "µg": "µg",
+        "micron": "µm",
+        "microns": "µm",
+        "h": "h",
+        "Kbps": "kbit/s",
+        "Mpixels": "Mpx",
+    }
+    | {f"{prefix}bits": f"{prefix}bit" for prefix in "kMGT"}
+    | {f"{prefix}bps": f"{prefix}bit/s" for prefix in "kMGT"}
+)
 _BITS = {f"{prefix}b": f"{prefix}bit" for prefix in "kMGT"}
 for _name in list(_names):
     _names.setdefault(_name.translate(_ACCENTS), _names[_name])
@@ -205,6 +216,8 @@ def _symbol(block: Block, index: int) -> str | None:
         return _BITS[text]  # «1 Gb/s»: a speed is told in bits
     if text == "B":
         return None  # «le hall 2B», never a number of bytes
+    if text in _GLUED_NAMES and token.glued and block[index - 1].end - block[index - 1].start <= 2:
+        return None  # «4K», «le quai 5A»
     if text in SYMBOLS:
         if len(text) == 1 and text in _BARE_LETTERS and not _closes(block, index + 1):
             return None
