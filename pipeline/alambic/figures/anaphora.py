@@ -35,9 +35,7 @@ def recalls(block: Block, amount: Amount) -> bool:
     index = amount.last
     if block.low(index) == "d'" and block.low(index + 1) in ("entre", "autres"):
         return True
-    if block.low(index) in _STATES and _opens_sentence(block, amount.first):
-        return True
-    return _follows_en(block, amount)
+    return block.low(index) in _STATES and _opens_sentence(block, amount.first)
 
 
 def subject_of_change(block: Block, index: int, changes: Container[str]) -> str | None:
@@ -148,7 +146,7 @@ def _opens_sentence(block: Block, index: int) -> bool:
     return block.at(index - 1).text in ("", ".", ";", ",", "»", "?", "!", "-", "–", "•")
 
 
-def _follows_en(block: Block, amount: Amount) -> bool:
+def follows_en(block: Block, amount: Amount) -> bool:
     """`La ville en a commandé 25`, `nous en fabriquerons 6 000`, `il en manque deux cents`."""
     for position in range(amount.first - 2, max(-1, amount.first - 6), -1):
         token = block.at(position)

@@ -23,6 +23,7 @@ _DAY_CUES = frozenset(
 _FALLS = ("baiss", "recul", "chut", "diminu", "repli", "perd", "rédui", "réduc")
 _REACH = 10
 _MEMORY = 60
+_NEAR = 25  # tokens within which «en» means what was told last
 _LENGTHS = frozenset(["m", "cm", "mm", "km"])
 _PREPOSITIONS = frozenset(
     ["à", "au", "aux", "chez", "dans", "en", "de", "d'", "du", "des", "pour", "par", "sur"]
@@ -461,6 +462,10 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
                 take(amount, near)
             elif anaphora.of_jobs(block, amount, near):
                 amount.kind, amount.unit, amount.shared = "count", "emploi", True
+            elif anaphora.follows_en(block, amount):
+                owner = _meant_by_en(amounts, position)
+                if owner:
+                    take(amount, owner, part=True)
             elif anaphora.recalls(block, amount):
                 owner = _only([other for other in told if amount.first - other.last <= _MEMORY]) or topic.told
                 if owner and (owner.kind == "count" or amount.value >= 1000):
@@ -485,6 +490,16 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
     if not listed:
         opens = bool(amounts) and block.low(len(block) - 1) in ("dont", ":")
         topic.listed = amounts[-1] if opens and amounts[-1].kind in ("count", "money") else None
+
+
+def _meant_by_en(amounts: list[Amount], position: int) -> Amount | None:
+    """What was told last before the amount at `position`, near by; nobody means a duration or an age with «en»."""
+    for owner in reversed(amounts[:position]):
+        if amounts[position].first - owner.last > _NEAR:
+            return None
+        if owner.kind and owner.kind != "duration":
+            return owner
+    return None
 
 
 def _counted(told: list[Amount]) -> bool:
