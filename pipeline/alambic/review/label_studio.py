@@ -34,7 +34,7 @@ def write(golds: Iterable[Gold], folder: Path) -> list[Path]:
         stream.write("[")
         for number, gold in enumerate(golds):
             stream.write(",\n" if number else "\n")
-            json.dump(task(gold), stream, ensure_ascii=False)
+            stream.write(json.dumps(task(gold), ensure_ascii=False))  # quicker than json.dump
         stream.write("\n]\n")
     return [tasks, interface]
 
