@@ -8,6 +8,7 @@ from itertools import pairwise
 from alambic.figures import anaphora
 from alambic.figures.amounts import Amount
 from alambic.figures.exclusions import is_year
+from alambic.figures.measures import FUNCTION_WORDS
 from alambic.figures.tokens import NUMBER, WORD, Block
 from alambic.knowledge import rows
 
@@ -23,6 +24,7 @@ _DAY_CUES = frozenset(
 _FALLS = ("baiss", "recul", "chut", "diminu", "repli", "perd", "rédui", "réduc")
 _REACH = 10
 _MEMORY = 60
+_LABEL = 6  # tokens of the label of an item
 _NEAR = 25  # tokens within which «en» means what was told last
 _LENGTHS = frozenset(["m", "cm", "mm", "km"])
 _PREPOSITIONS = frozenset(
@@ -310,6 +312,8 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             near.kind == "money" and bare.first == near.last + 1 and joint == "," and _is_tariff(block, bare)
         ):
             take(bare, near)
+        elif near.kind == "money" and _is_item(block, near, bare):
+            take(bare, near)
         elif (
             near.kind == "money"
             and near.carries == 1
@@ -375,6 +379,25 @@ def _is_aside(block: Block, near: Amount, bare: Amount, joint: str) -> bool:
 def _is_tariff(block: Block, bare: Amount) -> bool:
     """`15 euros, 5 si vous êtes étudiant`; but «8,90 €, 3 pour 22 €» counts what is sold."""
     return block.low(bare.last) in _TARIFF and block.at(bare.last + 1).kind != NUMBER
+
+
+def _is_item(block: Block, near: Amount, bare: Amount) -> bool:
+    """`Sweat 35 €, tee-shirt 15, gourde 9.`: items of a list, each a label with its amount."""
+    labelled = block.at(near.first - 1)
+    if labelled.kind != WORD or labelled.low in _PREPOSITIONS or labelled.text[-1] in "'’":
+        return False
+    if block.at(near.last).text not in (",", ";") or block.at(bare.last).text not in (",", ";", ".", ")", ""):
+        return False
+    label = block[near.last + 1 : bare.first]
+    last = label[-1] if label else None
+    return (
+        last is not None
+        and last.kind == WORD
+        and last.low not in FUNCTION_WORDS
+        and block[bare.number.first].kind == NUMBER
+        and len(label) <= _LABEL
+        and not any(token.text in _SENTENCE_ENDS or token.text in (",", ":") for token in label)
+    )
 
 
 def _is_price(block: Block, bare: Amount) -> bool:
