@@ -18,7 +18,6 @@ What = Literal["appeared", "vanished", "moved", "changed"]
 Text = Literal["same", "changed", "new", "gone", "renamed"]
 
 WHATS: tuple[What, ...] = ("appeared", "vanished", "moved", "changed")
-_PLACE = ("start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ def _renamed(old: Mapping[str, Kept], new: Mapping[str, Kept]) -> dict[str, str]
 def compare(old: Kept | None, new: Kept | None) -> Difference:
     """What differs between two states of one release, either of which may be missing.
 
-    >>> before = Kept("a", "0" * 64, {"figures": [{"text": "12 M€", "value": 12000000, "start": 9, "end": 14}]})
-    >>> after = Kept("a", "0" * 64, {"figures": [{"text": "12 M€", "value": 12, "start": 9, "end": 14}]})
+    >>> before = Kept("a", "0" * 64, {"figures": [{"text": "12 M€", "value": 12000000, "start": 9}]})
+    >>> after = Kept("a", "0" * 64, {"figures": [{"text": "12 M€", "value": 12, "start": 9}]})
     >>> [(change.what, change.cells) for change in compare(before, after).changes]
     [('changed', ('value',))]
     """
@@ -111,7 +110,7 @@ def _order(change: Change) -> tuple[int, str]:
 
 def _changes(table: str, old: list[Row], new: list[Row], same_text: bool) -> Iterator[Change]:
     # Where the text has changed, so may have the sentence around what was read: it is compared in the same text alone.
-    ignored = _PLACE if same_text else (*_PLACE, "sentence")
+    ignored = {"start"} if same_text else {"start", "sentence"}
     pairs, vanished, appeared = _paired(table, old, new, same_text)
     for before, after in pairs:
         cells = tuple(
@@ -121,7 +120,7 @@ def _changes(table: str, old: list[Row], new: list[Row], same_text: bool) -> Ite
         )
         if cells:
             yield Change(table, "changed", before, after, cells)
-        elif _place(before) != _place(after):
+        elif before.get("start") != after.get("start"):
             yield Change(table, "moved", before, after)
     for row in vanished:
         yield Change(table, "vanished", row, None)
@@ -180,9 +179,9 @@ def _overlapping(old: list[Row], new: list[Row]) -> tuple[list[tuple[Row, Row]],
     befores, afters = deque(old), deque(new)
     while befores and afters:
         before, after = befores[0], afters[0]
-        if before["end"] <= after["start"]:
+        if _end(before) <= after["start"]:
             vanished.append(befores.popleft())
-        elif after["end"] <= before["start"]:
+        elif _end(after) <= before["start"]:
             appeared.append(afters.popleft())
         else:
             pairs.append((befores.popleft(), afters.popleft()))
@@ -216,7 +215,11 @@ def _names(row: Row) -> Iterable[str]:
 
 
 def _place(row: Row) -> tuple[int, int]:
-    return row.get("start", 0), row.get("end", 0)
+    return row.get("start", 0), _end(row)
+
+
+def _end(row: Row) -> int:
+    return int(row.get("start", 0)) + len(str(row.get("text", "")))
 
 
 def _sentence(row: Row) -> str:
@@ -232,7 +235,7 @@ def _values(row: Row) -> Hashable:
     return tuple(
         (column, repr(_comparable(column, row)))
         for column in sorted(row)
-        if column not in _PLACE and column != "sentence"
+        if column not in ("start", "sentence")
     )
 
 

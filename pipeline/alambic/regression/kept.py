@@ -1,8 +1,9 @@
 """What a snapshot keeps of a release: the rows of its tables, without what changes though nothing has changed.
 
 Left out are the recogniser's confidence, which moves with the processor; where the file lay and what it says of
-itself; and identifiers, which are numbered in the order of the text, so that one more name shifts them all. A column
-that refers to another row by its identifier keeps that row's name in its place.
+itself; where a span ends, which its start and its text tell; and identifiers, which are numbered in the order of the
+text, so that one more name shifts them all. A column that refers to another row by its identifier keeps that row's
+name in its place.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ NAMES = ("people", "organisations")
 TABLES = ("releases", *SPANS, *NAMES, "rejected")
 """The tables that are kept, in the order in which they are written and told."""
 
-_LEFT_OUT = {"id", "doc_id", "source", "sha256", "metadata", "confidence", "entity_id"}
+_LEFT_OUT = {"id", "doc_id", "source", "sha256", "metadata", "confidence", "entity_id", "end"}
 _REFERENCES = {"speaker_id", "employer_id"}
-_LAST = ("start", "end", "sentence")
+_LAST = ("start", "sentence")
 _SEVERAL = " ; "
 _DIGITS = 12
 
@@ -50,7 +51,7 @@ def kept(tables: Mapping[str, Iterable[Row]]) -> dict[str, Kept]:
     >>> release = {"doc_id": "a", "sha256": "0" * 64, "n_words": 80, "n_figures": 1, "title": None}
     >>> found = kept({"releases": [release], "figures": [figure]})["a"]
     >>> found.rows("figures"), found.rows("releases")
-    ([{'text': '12 M€', 'value': 12000000, 'start': 9, 'end': 14}], [{'n_words': 80}])
+    ([{'text': '12 M€', 'value': 12000000, 'start': 9}], [{'n_words': 80}])
     """
     names = {
         row["entity_id"]: row["name"] for table in NAMES for row in tables.get(table, ()) if row["entity_id"]
@@ -97,7 +98,7 @@ def _cell(cell: Any) -> Any:
 def _order(row: Row) -> tuple[Any, ...]:
     return (
         row.get("start", 0),
-        row.get("end", 0),
+        len(row.get("text", "")),
         row.get("name", ""),
         sorted((column, repr(cell)) for column, cell in row.items()),
     )

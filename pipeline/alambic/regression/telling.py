@@ -80,7 +80,7 @@ def told(difference: Difference) -> Iterator[str]:
     """The lines on one release, none where nothing differs.
 
     >>> from alambic.regression.comparing import Change
-    >>> row = {"text": "12 M€", "value": 12, "start": 9, "end": 14, "sentence": "Elle investit 12 M€ à Lyon."}
+    >>> row = {"text": "12 M€", "value": 12, "start": 9, "sentence": "Elle investit 12 M€ à Lyon."}
     >>> change = Change("figures", "changed", row | {"value": 12000000}, row, ("value",))
     >>> print(*told(Difference("a", "same", [change])), sep="\\n")
     a: the text is the same, what is read from it differs
