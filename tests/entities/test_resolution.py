@@ -103,6 +103,7 @@ A_BODY = [
     # it acts, though a thing bears its name
     ("Pixo recrute. La plateforme Pixo plaît.", ("Pixo", "ORG", 0.9), 2),
     ("Merle grandit. Le logiciel Merle Connect sort.", ("Merle", "ORG", 0.9), 1),
+    ("Orange ouvre. La box Orange Fibre est vendue à Paris. Orange grandit.", ("Orange", "ORG", 0.9), 2),
     ("les biscuits Marius seront vendus à Paris", ("Marius", "ORG", 0.9), 1),
     ("La Direction générale de l'armement (DGA) a notifié", ("Direction générale de l'armement", "ORG", 0.9), 1),
     ("Mme Diop, Ministre du Numérique\nM. Ndiaye, Directeur de Sonatel", ("Sonatel", "ORG", 0.9), 1),

@@ -48,6 +48,10 @@ SPANS = [
     # what the brackets hold belongs to the name where a legal form follows, or where it stands inside a word
     ("ORG", "⟨Bank of China (Europe) S.A.⟩, à", ["Bank of China (Europe) S.A."]),
     ("ORG", "⟨Finance(s) & Pédagogie⟩", ["Finance(s) & Pédagogie"]),
+    # a territory in a name may be two; an English link asks for its second half
+    ("ORG", "⟨Orange Afrique⟩ et Moyen-Orient", ["Orange Afrique et Moyen-Orient"]),
+    ("ORG", "en ⟨Afrique⟩ et Moyen-Orient", []),
+    ("ORG", "on behalf of ⟨Bank of⟩ China", ["Bank of China"]),
     # dots and apostrophes of the name itself
     ("ORG", "⟨Groupe Novatech Inc⟩. Fondée", ["Groupe Novatech Inc."]),
     ("ORG", "avec ⟨BayWa r.e.⟩. Le parc", ["BayWa r.e."]),

@@ -55,6 +55,8 @@ _FIRST_NAME = 6.0
 _ACTS = 2.0
 _MOST_PLACES = 200
 _THINGS = 0.1
+_SHORT = 3
+_EDITIONS = frozenset("plus mini premium light lite edition enterprise community cloud".split())
 _BARE_ALONE = 0.5
 _BARE_KNOWN = 1.0
 
@@ -306,13 +308,18 @@ def _cues_elsewhere(text: str, index: Index, name: _Name) -> Iterator[Cue]:
 def _without_things(text: str, index: Index, names: dict[Words, _Name], closed: Zones) -> dict[Words, _Name]:
     """The names of bodies and people; a thing's short name (`Ackify` beside `Ackify CE`) goes with it."""
     things = {words for words, name in names.items() if _is_thing(text, index, name, closed)}
-    short = {words[:n] for words in things for n in range(1, len(words))}
+    short = {words[:-1] for words in things if len(words) > 1 and _is_edition(words[-1])}
     for words in short & (names.keys() - things):
         places = islice(index.find(words), _MOST_PLACES)
         told = any(cue.org or cue.per for cue in names[words].cues)
         if not told and not any(acts(text, index.ends[place.stop - 1]) for place in places):
             things.add(words)
     return {words: name for words, name in names.items() if words not in things}
+
+
+def _is_edition(word: str) -> bool:
+    """`CE`, `2`, `v3`, `Pro`: what tells versions of one thing apart."""
+    return len(word) <= _SHORT or word in _EDITIONS
 
 
 def _is_thing(text: str, index: Index, name: _Name, closed: Zones) -> bool:

@@ -9,6 +9,7 @@ from alambic.entities.acronyms import looks_like_acronym
 from alambic.entities.lexicon import (
     building_nouns,
     civilities,
+    closing,
     common_nouns,
     common_short_forms,
     first_names,
@@ -64,6 +65,8 @@ def repair(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, i
 
 
 def _on_one_line(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    if label == "ORG" and (more := _GOES_ON.match(text, end)) and _ENGLISH_LINK.search(text, start, end):
+        end = more.end()
     for a, b in _pieces(text, start, end, label):
         a, b = _trim_edges(text, a, b)
         if label == "ORG" and _ONE_OF_MANY.search(text, max(0, a - _NEAR), a):
@@ -99,6 +102,8 @@ def _ends_line(text: str, end: int) -> bool:
     return not text[end : following if following >= 0 else len(text)].strip()
 
 
+_ENGLISH_LINK = re.compile(r"\s(?:and|of)$")
+_GOES_ON = re.compile(r"\s[A-Z]\w+")
 _LINE_END = re.compile(r"\s*\n\s*")
 _LINKS_ON = re.compile(
     r"(?:^|\s|['’])(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)\s*$|-$", re.IGNORECASE
@@ -255,7 +260,27 @@ def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
     start = _after_function(text, start, end)
     start = _strip_lead(text, start, end)
     start = _without_kind(text, start, end)
+    end = _with_second_territory(text, start, end)
     return _with_head(text, start, end), _with_dot(text, start, _with_legal_form(text, start, end))
+
+
+def _with_second_territory(text: str, start: int, end: int) -> int:
+    """`Orange Afrique et Moyen-Orient`: a territory in a name may be two."""
+    words = words_of(text[start:end])
+    if len(words) < 2 or not closing(words, territories()):
+        return end
+    match = _SECOND.match(text, end)
+    if match is None:
+        return end
+    more = _WORD.findall(text[match.end() : match.end() + _BEFORE])[:3]
+    for n in range(len(more), 0, -1):
+        place = re.match(r"\s".join(map(re.escape, more[:n])), text[match.end() :])
+        if place and words_of(place.group()) in territories():
+            return match.end() + place.end()
+    return end
+
+
+_SECOND = re.compile(r"\s(?:et|&|and)\s(?=[A-ZÀ-Þ])")
 
 
 def _after_function(text: str, start: int, end: int) -> int:
