@@ -26,6 +26,7 @@ _MONEY_MAGNITUDES = frozenset(["mio", "mios", "mrd", "mrds", "mds", "md", "mld",
 _ENDS = frozenset(".!?;")
 # Of these, millions are money (`3,1 millions de recettes`).
 _OF_MONEY = frozenset("recettes revenus bénéfice bénéfices dettes dette dépenses déficit déficits excédents économies pertes impôts taxes crédits subventions investissements plus moins".split())  # fmt: skip
+_SIDES = frozenset(["pour", "contre", "abstention", "abstentions", "blanc", "blancs", "nul", "nuls"])
 _CUE_REACH = 8
 _LABEL_REACH = 6
 
@@ -132,6 +133,8 @@ def label(block: Block, amount: Amount) -> str | None:
     first = next((i for i in range(opening, colon) if block[i].kind == WORD), colon)
     if colon - first > _LABEL_REACH or block.at(first).low in heads.ADJECTIVES:
         return None
+    if block.low(first) in ("nombre", "nb"):
+        return _number_of(block, first)
     noun = block.at(first)
     if noun.low in ("effectif", "effectifs"):
         return "personne"
@@ -140,6 +143,32 @@ def label(block: Block, amount: Amount) -> str | None:
     if not heads.is_plural_word(noun) or noun.text.isupper() or amount.value < 2:
         return None
     return singular(noun.low)
+
+
+def _number_of(block: Block, index: int) -> str | None:
+    """What `nombre (total, moyen) de logements` at token `index` counts, in the singular."""
+    index += 1
+    index += block.at(index).kind == WORD and block.low(index) not in ("de", "d'")
+    noun = block.at(index + 1)
+    if block.low(index) not in ("de", "d'") or noun.kind != WORD or not heads.is_plural_word(noun):
+        return None
+    return singular(noun.low)
+
+
+def told_after(block: Block, amount: Amount) -> str | None:
+    """What follows a bare number in `porter à 250 le nombre d'adhérents`, in the singular."""
+    index = amount.last
+    if block.low(index) == "le" and block.low(index + 1) == "nombre" and block.low(amount.first - 1) == "à":
+        return _number_of(block, index + 1)
+    return None
+
+
+def votes(block: Block, amount: Amount) -> bool:
+    """`58 pour, 3 contre`: whether a bare number tells votes, each side told beside the other."""
+    side, index = block.low(amount.last), amount.last + 1
+    if side not in _SIDES or block.at(index).text not in (",", ";", ".", ")", "", "et"):
+        return False
+    return block.low(index + 2) in _SIDES or block.low(amount.first - 2) in _SIDES
 
 
 def _opens_sentence(block: Block, index: int) -> bool:

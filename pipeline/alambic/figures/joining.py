@@ -485,9 +485,9 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
                 take(amount, near)
             elif anaphora.of_jobs(block, amount, near):
                 amount.kind, amount.unit, amount.shared = "count", "emploi", True
-            elif anaphora.follows_en(block, amount):
+            elif anaphora.follows_en(block, amount) or block.low(amount.last) == "autres":
                 owner = _meant_by_en(amounts, position)
-                if owner:
+                if owner and (owner.kind == "count" or block.low(amount.last) != "autres"):
                     take(amount, owner, part=True)
             elif anaphora.recalls(block, amount):
                 owner = _only([other for other in told if amount.first - other.last <= _MEMORY]) or topic.told
@@ -497,6 +497,17 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
                 take(amount, topic.listed, part=True)
             elif topic.money and anaphora.fills_label(block, amount) and not _counted(told):
                 take(amount, topic.money, part=True)
+            elif (unit := anaphora.told_after(block, amount)) is not None:
+                amount.kind, amount.unit, amount.shared = "count", unit, True
+            elif (
+                anaphora.votes(block, amount)
+                and near
+                and near.kind == "count"
+                and near.last + 2 == amount.first
+            ):
+                take(amount, near)  # «412 avis contre, 9 pour»
+            elif anaphora.votes(block, amount):
+                amount.kind, amount.unit, amount.shared = "count", "voix", True
             elif label is not None:
                 amount.kind, amount.unit, amount.shared = "count", label, True
             elif anaphora.counts_us(block, amount):
