@@ -228,6 +228,36 @@ def test_a_word_document_that_would_unpack_to_gigabytes_is_refused(tmp_path: Pat
         _read(tmp_path / "bombe.docx")
 
 
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY e SYSTEM "file:///etc/passwd">',
+        '<!ENTITY a "MILLE"><!ENTITY e "&a;&a;&a;&a;">',
+        '<!ENTITY a0 "MILLE">'
+        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+        + '<!ENTITY e "&a9;">',
+    ],
+    ids=["external", "nested", "a billion laughs"],
+)
+def test_a_word_document_expands_no_entity_of_its_own(tmp_path: Path, entities: str) -> None:
+    with (
+        zipfile.ZipFile(io.BytesIO(_word())) as document,
+        zipfile.ZipFile(tmp_path / "entités.docx", "w") as changed,
+    ):
+        for name in document.namelist():
+            data = document.read(name)
+            if name == "word/document.xml":
+                text = data.decode().replace("<w:document", f"<!DOCTYPE w [{entities}]><w:document", 1)
+                data = text.replace(OPENING, f"{OPENING} &e;").encode()
+            changed.writestr(name, data)
+    try:
+        text = _one(tmp_path / "entités.docx").text
+    except Unreadable as refused:
+        text = str(refused)
+    assert "MILLE" not in text
+    assert "root:" not in text
+
+
 # Mail -----------------------------------------------------------------------------------------------------------
 
 

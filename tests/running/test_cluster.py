@@ -101,8 +101,8 @@ def test_a_run_goes_on_from_the_slices_that_are_finished(ray: Any, tmp_path: Pat
     inputs = _folder(tmp_path / "in", 40)
     settings = Settings(columns=Columns("text", "url"))
     _both(inputs, tmp_path, settings, faulty)
+    (tmp_path / "ray/.alambic/slices/00000001.json").write_text("{")  # cut while it was written
     (tmp_path / "ray/releases.parquet/00000002.parquet").unlink()
-    (tmp_path / "ray/.alambic/slices/00000002.json").write_text("{")  # cut while it was written
     told = Told()
     summary = cluster.run([inputs], str(tmp_path / "ray"), settings, told, extraction=faulty, resume=True)
     assert 0 < summary.kept < told.inputs == told.total == summary.inputs == 87

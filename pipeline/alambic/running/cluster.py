@@ -128,13 +128,21 @@ def _begin(
     if finished and (changed := _changes(outputs, fingerprint)):
         progress.say(f"All is extracted anew: {'; '.join(changed)}.")
         finished = {}
-    kept = {name: one for name, one in finished.items() if keys.get(name) == one.key}
-    outputs.delete(SLICES, [f for f in outputs.names(SLICES) if f.removesuffix(".json") not in kept])
+    there: dict[str, list[str]] = {}
     for table in TABLES:
-        folder = folder_of(table)
-        outputs.withdraw(folder)  # a local run's one file
-        with_rows = {f"{name}.parquet" for name, one in kept.items() if one.rows.get(table)}
-        outputs.delete(folder, [file for file in outputs.names(folder) if file not in with_rows])
+        outputs.withdraw(folder_of(table))  # a local run's one file
+        there[table] = outputs.names(folder_of(table))
+    whole = {table: set(files) for table, files in there.items()}
+    kept = {
+        name: one
+        for name, one in finished.items()
+        if keys.get(name) == one.key
+        and all(f"{name}.parquet" in whole[table] for table, n_rows in one.rows.items() if n_rows)
+    }
+    outputs.delete(SLICES, [file for file in outputs.names(SLICES) if file.removesuffix(".json") not in kept])
+    for table, files in there.items():
+        used = {f"{name}.parquet" for name, one in kept.items() if one.rows.get(table)}
+        outputs.delete(folder_of(table), [file for file in files if file not in used])
     outputs.write(f"{FOLDER}/{_SETTINGS}", json.dumps(fingerprint).encode())
     return kept
 
