@@ -93,6 +93,8 @@ def fullest(surfaces: list[Surface]) -> Surface:
     Most letters first, where one letter more or less is a slip of the pen; then the form with fewer capitals, the one
     with hyphens and accents before the one without, the more frequent before the rarer, the earlier before the later.
     """
+    if len(surfaces) == 1:
+        return surfaces[0]
     letters = {id(s): sum(c.isalnum() for c in s.text) for s in surfaces}
     most = max(letters.values())
 
