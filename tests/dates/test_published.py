@@ -33,6 +33,8 @@ from alambic.dates import find_published
         ("Le club\n\n30 mars 2023 · Biclou présente le Mulet 3", "2023-03-30"),
         ("Vents du Condroz\nCommuniqué — Ciney, mercredi 12 octobre\n\nDepuis 2011 et en 2022", "2022-10-12"),
         ("La Ligue et l'assureur ont signé ce jeudi 4 juillet 2024 un accord.", "2024-07-04"),
+        ("8 octobre 2024 par Maëlle\n\nPélican 4.2 est disponible.", "2024-10-08"),
+        ("Nominations\n\nL'abbé part.\n\nDonné à Saint-Vallier, le 24 juin 2024", "2024-06-24"),
     ],
 )
 def test_the_release_says_when_it_was_published(text: str, day: str) -> None:
@@ -48,6 +50,9 @@ def test_the_release_says_when_it_was_published(text: str, day: str) -> None:
         "Exposition du 12 octobre 2024 au 9 mars 2025\nEntrée libre",
         "Résultats annuels au 31 décembre 2024\n\nLe groupe publie",
         "Le 12 décembre 2013, dans la cuisine d'Erwan, un serveur démarre.",
+        "Bleus. De Delft à Samadet\nVernissage presse : vendredi 18 octobre 2024, 11 h\n",
+        "L'HISTOIRE\nAlençon, septembre 2001. Cinq ouvrières apprennent que leur usine ferme.",
+        "PROGRAMME – 5e FORUM SUPPLY, 6 FÉVRIER 2025, LILLE GRAND PALAIS",
     ],
 )
 def test_other_dates_are_not_taken_for_it(text: str) -> None:

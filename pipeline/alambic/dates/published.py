@@ -29,10 +29,10 @@ _PLACE = (
     r"(?: ?\([^()\n]{2,40}\))?"
 )
 PLACE = re.compile(
-    rf"(?:(?:Fait )?[àÀ] )?{_PLACE}(?: ?(?:,|–|-|/|&|et|•) ?{_PLACE}){{0,4}}(?: ?[,:–—-] ?(?i:le |ce )?| (?i:le) | *, *)"
+    rf"(?:(?:(?:Fait|Donné|Signé) )?[àÀ] )?{_PLACE}(?: ?(?:,|–|-|/|&|et|•) ?{_PLACE}){{0,4}}(?: ?[,:–—-] ?(?i:le |ce )?| (?i:le) | *, *)"
 )
 NO_TEXT = re.compile(r"[\s>*#|•·–—/-]*(?P<article>le )?$", re.IGNORECASE)
-LINE_ENDS = re.compile(r"\s*(?:$|[|/·•–—:.(,;*-]|\d{1,2} ?[hH:]|à \d)")
+LINE_ENDS = re.compile(r"\s*(?:$|(?i:par )[A-ZÀ-Ý]|[|/·•–—:.(,;*-]|\d{1,2} ?[hH:]|à \d)")
 SEPARATOR = re.compile(r" [|–—/-] |: ?")
 NOT_ALONE = frozenset("xt-–v")  # the end of a range, the last of a list
 
@@ -120,6 +120,8 @@ def _weight(reading: Reading, point: Point, in_tail: bool) -> int:
         return 0
     if point.rule == "this_weekday":
         return 65 if point.years else 0
+    if _says(folded, CUES["event"]):
+        return 0
     if _says(folded, CUES["embargo"]):
         return 80 * (not month_only)
     if _says(folded, CUES["stamp"]):
@@ -141,7 +143,7 @@ def _weight(reading: Reading, point: Point, in_tail: bool) -> int:
         ):
             return 0
         return (55 if alone else 45) - 20 * month_only
-    if before and start < 600 and len(before) < 100 and (alone or before.rstrip()[-1:] in "–—-|•·,:"):
+    if before and start < 600 and len(before) < 100 and alone:
         return 20 - 5 * month_only  # a line of the header that ends with it
     return 0
 
