@@ -47,6 +47,17 @@ def test_releases_are_extracted_for_review(tmp_path: Path) -> None:
     assert "\tClaire Dupont\n" in (tmp_path / "out/solvor.ann").read_text(encoding="utf-8")
 
 
+def test_a_release_that_cannot_be_read_is_told_and_the_others_are_exported(tmp_path: Path) -> None:
+    (tmp_path / "solvor.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "vide.txt").touch()
+    done = _alambic(
+        "review", "export", "vide.txt", "solvor.txt", "-o", "out", "--to", "doccano", cwd=tmp_path
+    )
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("1 release for doccano: out/releases.jsonl, ")
+    assert done.stderr.decode() == "vide.txt: it is empty; give a file that holds text.\n"
+
+
 def test_conflicts_are_lines_on_standard_error_and_status_1(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Verkor", encoding="utf-8")
     (tmp_path / "a.ann").write_text("T1\tORG 0 6\tVerkor\nT2\tLIEU 0 6\tVerkor\n", encoding="utf-8")
@@ -66,6 +77,7 @@ def test_conflicts_are_lines_on_standard_error_and_status_1(tmp_path: Path) -> N
         (["export", "tables", "-o", "out", "--to", "brat"], "tables: the run kept no texts"),
         (["export", "a.txt", "-o", "tables", "--to", "brat"], "tables: it is not empty"),
         (["export", "a.txt", "-o", "out", "--to", "inception"], "inception"),
+        (["export", "a.txt", "-o", "a.txt/out", "--to", "brat"], "a.txt/out: it cannot be written"),
         (["import", "absent.json", "-o", "gold"], "absent.json: "),
         (["import", "a.txt", "-o", "gold"], "a.txt: it is no export that Alambic reads"),
     ],
@@ -81,3 +93,4 @@ def test_wrong_use_is_a_sentence_and_status_2(tmp_path: Path, arguments: list[st
     assert done.returncode == 2
     assert told in done.stderr.decode()
     assert b"Traceback" not in done.stderr
+    assert not list(tmp_path.glob(".*.partial"))

@@ -10,6 +10,8 @@ import typer
 
 from alambic.review.tools import Tool
 
+_NOT_ALL, _WRONG_USE = 1, 2
+
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -26,7 +28,7 @@ class Model(StrEnum):
 
 def _fail(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(_WRONG_USE)
 
 
 @app.command("export")
@@ -48,6 +50,8 @@ def export_command(
 ) -> None:
     """Write records as tasks of an annotation tool, with all their values.
 
+    Exit status: 0, 1 where some releases could not be read, 2 where nothing was written.
+
     Examples:
 
         alambic run releases/ -o tables/ --keep-text && alambic review export tables/ -o to-review --to label-studio
@@ -58,11 +62,16 @@ def export_command(
     from alambic.review.marks import ReviewFault
     from alambic.review.sources import golds
 
+    unreadable: list[str] = []
     try:
-        count, written = export(golds(paths, texts, model.value), output, to)
+        count, written = export(golds(paths, texts, model.value, unreadable), output, to)
     except ReviewFault as fault:
-        _fail(str(fault))
+        _fail("\n".join([*unreadable, str(fault)]))
     typer.echo(f"{count} {'release' if count == 1 else 'releases'} for {to}: {', '.join(map(str, written))}")
+    for sentence in unreadable:
+        typer.echo(sentence, err=True)
+    if unreadable:
+        raise typer.Exit(_NOT_ALL)
 
 
 @app.command("import")
@@ -101,4 +110,4 @@ def import_command(
         f" {conflicts} {'conflict' if conflicts == 1 else 'conflicts'}."
     )
     if conflicts:
-        raise typer.Exit(1)
+        raise typer.Exit(_NOT_ALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -21,8 +22,8 @@ _WRITERS: dict[Tool, Callable[[Iterable[Gold], Path], list[Path]]] = {
 def export(golds: Iterable[Gold], folder: Path, tool: Tool) -> tuple[int, list[Path]]:
     """Writes `golds` into `folder`, which may not hold anything yet, for `tool`; how many there were, and the files.
 
-    Raises `ReviewFault` where the folder holds something, since that may be somebody's annotation, or cannot be
-    written.
+    The folder is there whole or not at all. Raises `ReviewFault` where it holds something, since that may be somebody's
+    annotation, where it cannot be written, or where there is nothing to write.
     """
     count = 0
 
@@ -32,15 +33,23 @@ def export(golds: Iterable[Gold], folder: Path, tool: Tool) -> tuple[int, list[P
             count += 1
             yield gold
 
+    partial = folder.with_name(f".{folder.name}.partial")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.listdir(folder):
+        if folder.exists() and os.listdir(folder):
             raise ReviewFault(
                 f"{folder}: it is not empty, and may hold somebody's annotation; name a new folder."
             )
-        written = _WRITERS[tool](counted(), folder)
+        partial.mkdir(parents=True)
+        written = _WRITERS[tool](counted(), partial)
+        if not count:
+            raise ReviewFault("There is nothing to export: no release could be read.")
+        if folder.exists():
+            folder.rmdir()
+        partial.rename(folder)
     except OSError as error:
         raise ReviewFault(
             f"{folder}: it cannot be written ({error.strerror}); name a folder that can be."
         ) from None
-    return count, written
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return count, [folder / path.relative_to(partial) for path in written]

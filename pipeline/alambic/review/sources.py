@@ -16,12 +16,13 @@ from alambic.review.marks import ReviewFault
 SpanType = TypeVar("SpanType", bound=Span)
 
 
-def golds(paths: Sequence[Path], texts: Path | None = None, model: str = "accurate") -> Iterator[Gold]:
+def golds(paths: Sequence[Path], texts: Path | None, model: str, unreadable: list[str]) -> Iterator[Gold]:
     """The records to review with their raw texts.
 
     `paths` is one folder that `alambic run --keep-text` wrote, one gold folder (`texts` holds its texts where they do
-    not stand beside), or releases, which are extracted with the entity model `model`. Raises `ReviewFault` where
-    there is nothing to export.
+    not stand beside), or releases, which are extracted with the entity model `model`; a
+    sentence on each one that cannot be read is added to `unreadable`. Raises `ReviewFault` where there is nothing to
+    export.
     """
     if len(paths) == 1 and paths[0].is_dir():
         (folder,) = paths
@@ -34,7 +35,7 @@ def golds(paths: Sequence[Path], texts: Path | None = None, model: str = "accura
             except GoldFault as fault:
                 raise ReviewFault(str(fault)) from None
             return
-    yield from _extracted(paths, model)
+    yield from _extracted(paths, model, unreadable)
 
 
 def _is_gold(path: Path) -> bool:
@@ -78,7 +79,7 @@ def _spans(of: type[SpanType], rows: Sequence[dict[str, Any]]) -> tuple[SpanType
     return tuple(of(**{name: cell for name, cell in row.items() if name in known}) for row in rows)
 
 
-def _extracted(paths: Sequence[Path], model: str) -> Iterator[Gold]:
+def _extracted(paths: Sequence[Path], model: str, unreadable: list[str]) -> Iterator[Gold]:
     from alambic.extraction import Extractor
     from alambic.readers import Input, Source, Unreadable, content, find, read
 
@@ -90,13 +91,14 @@ def _extracted(paths: Sequence[Path], model: str) -> Iterator[Gold]:
     def sources() -> Iterator[Source]:
         for item in found:
             if not isinstance(item, Input):
-                raise ReviewFault(str(item))
+                unreadable.append(str(item))
+                continue
             try:
                 for source in read(item, content(item)):
                     waiting.append(source.text)
                     yield source
             except Unreadable as fault:
-                raise ReviewFault(f"{item.source}: {fault}.") from None
+                unreadable.append(f"{item.source}: {fault}.")
 
     for release in Extractor(model).stream(sources()):
         yield Gold(release, waiting.popleft())
