@@ -13,6 +13,7 @@ import typer
 from alambic.evaluation import commands as evaluation
 from alambic.regression import commands as regression
 from alambic.review import commands as review
+from alambic.training import commands as training
 
 _SOME_REJECTED, _WRONG_USE, _STOPPED = 1, 2, 130
 
@@ -256,4 +257,5 @@ def schema(
 app.command()(evaluation.evaluate)
 app.command()(regression.snapshot)
 app.command()(regression.diff)
+app.command()(training.train)
 app.add_typer(review.app, name="review")
