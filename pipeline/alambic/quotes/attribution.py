@@ -15,12 +15,13 @@ from alambic.knowledge import rows
 from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form, participle_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
-from alambic.quotes.narration import Narration, Token, tokens
+from alambic.quotes.narration import MASK, Narration, Token, tokens
 from alambic.quotes.roles import role_at
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _AFTER = 420  # characters behind a quote that are read
 _BEFORE = 700
+_FRAGMENTS = 8  # marked stretches before a quote that its sentence is read over
 _GROUP = 9  # words before its last one with which a verb group may begin (`a, pour sa part, osé nous dire`)
 _FILLER = 14  # words between the verb and its subject
 _LINE = 180  # characters of a signature or of a title line
@@ -70,8 +71,15 @@ def _prepositions() -> list[tuple[str, ...]]:
     )
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(words[0] for words in _prepositions())
+
+
 def preposition_at(toks: Sequence[Token], at: int) -> int | None:
     """Where the attributing preposition at token `at` ends."""
+    if at >= len(toks) or toks[at].low not in _first_words():
+        return None
     for words in _prepositions():
         if tuple(token.low for token in toks[at : at + len(words)]) == words:
             return at + len(words)
@@ -101,6 +109,8 @@ def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attributi
 
 def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attribution | None:
     """`», déclare X`, `», selon X`, `» (X, fonction)`, `» — X`, `», poursuit-elle`."""
+    if page.masked[stretch.outer_end : stretch.outer_end + 4].lstrip(" ")[:1] in ("\n", MASK):
+        return None
     end = min(len(page.masked), stretch.outer_end + _AFTER)
     toks = tokens(page.masked, stretch.outer_end, end)
     if not toks:
@@ -140,6 +150,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         first.low != "pour"
         or found.pronoun
         or (found.phrase and toks[0].text == "," and (found.phrase.named or _ends_there(toks, found.phrase)))
+        or (whole and _person(found.phrase) and _opens_sentence(page, stretch))
     ):
         return found
     return (
@@ -148,6 +159,12 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         or (_unknown_verb(page, toks, at) if whole else None)
         or _someone(toks, at)
     )
+
+
+def _opens_sentence(page: Narration, stretch: Marked) -> bool:
+    """Whether nothing stands before the words in their sentence."""
+    start = page.sentence_start(max(0, stretch.outer_start - 1))
+    return not page.masked[start : stretch.outer_start].strip(" \n-–—")
 
 
 def _ends_there(toks: Sequence[Token], phrase: Phrase) -> bool:
@@ -320,7 +337,11 @@ def _unknown_verb(page: Narration, toks: Sequence[Token], at: int) -> Attributio
     ):
         if last == at + 1:
             return None
-    phrase = phrase_at(page, toks, last)
+    subject = last
+    if last > at + 1 and last < len(toks) and toks[last].text == ",":  # a rebondi, sous les vivats, X
+        aside = next((i for i in range(last + 1, min(len(toks), last + 8)) if toks[i].text in ",.;:"), last)
+        subject = aside + 1 if toks[aside].text == "," and aside > last else last
+    phrase = phrase_at(page, toks, subject)
     if phrase is None or not phrase.named or phrase.named[0].label != "PER":
         return None
     text = " ".join(token.text for token in toks[first:last]).replace("' ", "'")
@@ -400,6 +421,7 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
     `whole` says that the marked words are a sentence of their own, not a fragment.
     """
     begin = max(page.sentence_start(max(0, stretch.outer_start - 1)), stretch.outer_start - _BEFORE)
+    begin = max(begin, page.marked_before(stretch.outer_start, _FRAGMENTS))
     toks = tokens(page.masked, begin, stretch.outer_start)
     while toks and toks[0].text[0] in "\n-–—•*":
         toks = toks[1:]

@@ -246,6 +246,12 @@ class Cast:
             return role_at(page, toks, at) if at < len(toks) else None
         return None
 
+    def told(self, phrase: Phrase, position: int) -> None:
+        """Takes in a phrase that stands inside marked words (`« A, dit X, maire de Y. B »`)."""
+        for named in phrase.named:
+            self.note(self.name(named), position)
+        self._introduce(phrase, position)
+
     def note(self, name: str, position: int) -> None:
         """Takes in that `name` is spoken of at `position` (a pronoun found to mean them)."""
         insort(self._mentions, (position, name, False))
@@ -256,6 +262,10 @@ class Cast:
             name = self.name(named)
             self._member(name, named.label)
             self._mentions.append((position, name, governed))
+        self._introduce(phrase, position)
+
+    def _introduce(self, phrase: Phrase, position: int) -> None:
+        """Takes in the functions and genders that one phrase tells."""
         part: Phrase | None = phrase
         while part is not None and part.named:  # what is said of the one named first in each part
             member = self._member(self.name(part.named[0]), part.named[0].label)
@@ -353,9 +363,19 @@ class Cast:
         return ("elle" if gender == "f" else "il") in found
 
     def pair_before(self, position: int) -> tuple[str, str] | None:
-        """The last two people named before `position`, in order (`le premier`, `la seconde`)."""
+        """The first two of those named together before `position` (`le premier`, `la seconde`): in one sentence, or
+        else the last two."""
         at = bisect_left(self._mentions, (position, "", False))
         names: list[str] = []
+        last = next((where for where, name, _ in reversed(self._mentions[:at]) if self.is_person(name)), None)
+        if last is not None:
+            start = self._page.sentence_start(last)
+            first = bisect_left(self._mentions, (start, "", False))
+            together = [name for _, name, _ in self._mentions[first:at] if self.is_person(name)]
+            names = list(dict.fromkeys(together))
+            if len(names) > 1:
+                return names[0], names[1]
+            names = []
         for _, name, _ in reversed(self._mentions[max(0, at - 12) : at]):
             if self.is_person(name) and name not in names:
                 names.append(name)

@@ -211,6 +211,8 @@ class _Reading:
             role = cast.role(names[0], found.at)
         if len(names) == 1 and (phrase is None or not phrase.named):
             cast.note(names[0], found.at)
+        elif phrase and stretch.start <= found.at < stretch.end:
+            cast.told(phrase, found.at)
         return _Said(stretch, " ; ".join(names) or None, role, self._as_written(found))
 
     def _functioning(self, phrase: Phrase, role: Role, position: int) -> str | None:

@@ -221,8 +221,9 @@ class _Pairing:
                 return ahead if not marks[0].opens else 0
             if last_close is not None or ahead != here + 1:
                 return 0
-            ends_here = self.tail is not None and self.tail(first.end, self.blocks[here][1]) is not None
-            return 0 if ends_here and here == index else ahead
+            if here == index and self.tail and self.tail(first.end, self.blocks[here][1]) is not None:
+                return 0
+            return ahead
         return 0
 
     def _blank(self, start: int, end: int) -> bool:

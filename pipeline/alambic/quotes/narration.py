@@ -102,6 +102,7 @@ class Narration:
         pieces.append(flat[at:])
         self.masked = "".join(pieces)
         self.marked = marked
+        self._outer = [stretch.outer_start for stretch in marked]
         self.entities = sorted(entities, key=lambda e: (e.start, -e.end))
         self.starts = [entity.start for entity in self.entities]
         self.by_start: dict[int, Entity] = {}
@@ -147,6 +148,11 @@ class Narration:
             if end > start:
                 yield start, end
             start = end
+
+    def marked_before(self, position: int, count: int) -> int:
+        """Where the marked stretch ends that is the last but `count` before `position`, 0 if there are fewer."""
+        at = bisect_left(self._outer, position) - count
+        return self.marked[at - 1].outer_end if at > 0 else 0
 
     def entities_between(self, start: int, end: int) -> list[Entity]:
         """The mentions that start in this stretch, in order."""
