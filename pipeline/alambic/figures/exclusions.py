@@ -16,6 +16,7 @@ _ORDINAL = re.compile(
     r"(?:er|ère|re|ers|ères|e|è|es|ème|eme|èmes|emes|ième|ieme|ièmes|d|nd|nde|ᵉ|ᵉʳ|ᵉʳᵉ|ᵉˢ|ème|bis|ter|th|st|rd)$",
     re.I,
 )
+_APART = frozenset(["er", "ère", "ème", "ième", "eme", "ieme"])
 _CLOCK = re.compile(r"h\d\d?(?:min)?$", re.I)
 _CLOCK_CUES = frozenset(["à", "dès", "vers", "avant", "après", "midi", "minuit"])
 _HOUR_JOINTS = frozenset(["à", "a", "-", "–", "et", "/"])
@@ -40,6 +41,8 @@ def excluded(block: Block, index: int, last: int) -> int | None:
         if digits is not None:
             return digits
         before = block.at(index - 1)
+        if following.low in _APART and not following.glued:
+            return last + 1  # «1 er janvier»
         if before.low == "aux" and token.text == "100" and following.low in ("km", "kilomètres"):
             return last + 1  # «6,5 litres aux 100 km»
         if token.glued and _is_joined(block, index):
@@ -176,7 +179,7 @@ def _clock(block: Block, index: int, last: int) -> int | None:
     before, earlier = block.at(index - 1), block.at(index - 2)
     way = following.low in ("de", "d'") and (word != "h" or block.low(last + 2) in _WAYS)
     from_then = before.low == "de" and earlier.low == "partir"
-    cued = (before.low in _CLOCK_CUES and earlier.low not in _LIMITING) or from_then
+    cued = ((before.low in _CLOCK_CUES or before.text == "A") and earlier.low not in _LIMITING) or from_then
     if cued and not way and following.low not in ("par", "pour"):
         return last + 1
     if following.low in _HOUR_JOINTS and _is_hour(block, last + 2) and before.low not in ("dure", "durée"):
@@ -224,6 +227,8 @@ def _all_the_time(block: Block, index: int) -> bool:
 
 
 def _is_hour(block: Block, index: int) -> bool:
+    if block.low(index) in ("midi", "minuit"):
+        return True
     return block.at(index).kind == NUMBER and block.low(index + 1)[:1] == "h"
 
 

@@ -326,8 +326,9 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             bare.unit = "point" if near.unit == "%" else near.unit  # «62 % (+ 4)»
             _take_sign(block, bare)
         elif block.low(bare.last) == "de" and block.low(bare.last + 1) in ("plus", "moins") and near.kind:
-            if not _sentence_ends(block, near.last, bare.first):
-                take(bare, near, part=near.kind == "count")
+            owner = _owner(block, amounts, position, whole=False) if _is_no_share(near, bare) else near
+            if owner and not _sentence_ends(block, near.last, bare.first) and not _is_no_share(owner, bare):
+                take(bare, owner, part=owner.kind == "count")
         elif (
             joint in _PART_JOINTS
             or (joint == "à" and block.low(bare.first - 2) in _CHANGES)
@@ -360,6 +361,11 @@ def _parts(block: Block, amounts: list[Amount]) -> None:
             ):
                 if not _sentence_ends(block, near.last, bare.first - 1):
                     take(bare, near)
+
+
+def _is_no_share(near: Amount, bare: Amount) -> bool:
+    """`5 400 de plus (+ 0,2 %) ou 6 300 de plus`: hundreds are never percent."""
+    return near.kind == "percent" and bare.value >= 100
 
 
 def _is_aside(block: Block, near: Amount, bare: Amount, joint: str) -> bool:
@@ -512,7 +518,7 @@ def _recalled(block: Block, amounts: list[Amount], topic: Topic) -> None:
                 amount.kind, amount.unit, amount.shared = "count", label, True
             elif anaphora.counts_us(block, amount):
                 amount.kind, amount.unit, amount.shared = "count", "personne", True
-        if amount.kind in ("count", "money") and not amount.shared:
+        if amount.kind in ("count", "money") and not amount.shared and amount.unit != "reprise":
             told.append(amount)
         if amount.kind:
             topic.money = (

@@ -169,6 +169,8 @@ def _named(block: Block, index: int) -> tuple[str, int] | None:
         return "dollar", index + 1  # «1 250 000 $ a été versé»
     if last == index + 1 and token.low in _CODES and not token.text.isupper():
         return None
+    if token.low == "f" and token.glued and len(block.at(index - 1).text) == 1:
+        return None  # «la société 2F»
     if (
         token.low in ("f", "ff")
         and last == index + 1
@@ -185,8 +187,10 @@ def coins(block: Block, index: int) -> tuple[str, int] | None:
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-# A country named once in passing says nothing of the issuer's; named at the head of the release, it does.
+# A country named once in passing says nothing of the issuer's, nor twice where the name has one meaning above all;
+# named at the head of the release, it does.
 _PASSING = 1
+_PASSING_OF = {"dollar": 2}
 _DATELINE = 300
 
 
@@ -216,11 +220,12 @@ class Country:
     def _choose(name: str, words: str) -> str:
         if name == "franc" and max(_YEAR.findall(words), default="9999") < "2002":
             return "FRF"
-        best, most = "", _PASSING
+        passing = _PASSING_OF.get(name, _PASSING)
+        best, most = "", passing
         for code, places in _CHOICES[name]:
             if places is None:
                 return best or code
-            found = len(places.findall(words)) + _PASSING * len(places.findall(words, 0, _DATELINE))
+            found = len(places.findall(words)) + passing * len(places.findall(words, 0, _DATELINE))
             if found > most:
                 best, most = code, found
         return best

@@ -45,6 +45,8 @@ def after(block: Block, index: int, number: Number) -> Rate | None:
         and not following.text.isupper()
     ):
         return None  # «100 % Santé» is a name
+    if unit == "point" and number.value > 100 and number.value.is_integer() and factor == 1:
+        return None  # of a ranking
     if unit == "point" and last == index + 1 and block.at(index).kind == WORD:
         if heads.compound(block, index):
             return None
