@@ -142,6 +142,26 @@ WORK = [
 ]  # fmt: skip
 
 
+SHARED_WORK = [
+    # a function in the plural is everyone's; the brackets tell each one's house
+    ("Les directeurs généraux, Julien Roy (Agrial) et Éric Forin (Terrena), signent.", [("directeurs généraux", "Agrial"), ("directeurs généraux", "Terrena")]),
+    ("Julien Roy et Éric Forin, copropriétaires de Terrena, signent.", [("copropriétaires de Terrena", "Terrena")] * 2),
+    ("Conseils : Agrial (Julien Roy), Terrena (Éric Forin)", [(None, "Agrial"), (None, "Terrena")]),
+    ("Contact : Julien Roy, Agrial – 01 02 03 04 05\nTERRENA\nÉric Forin\nDirecteur", [(None, "Agrial"), ("Directeur", "TERRENA")]),
+    ("M. Julien Roy, Directeur Général d'Agrial\nM. Éric Forin, Président de Terrena", [("Directeur Général d'Agrial", "Agrial"), ("Président de Terrena", "Terrena")]),
+    ("Agrial, Terrena. Julien Roy et Éric Forin arrivent.", [(None, None)] * 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "work"), SHARED_WORK)
+def test_people_in_a_row_and_in_blocks_have_each_their_work(
+    text: str, work: list[tuple[str | None, str | None]]
+) -> None:
+    names = [n for n in ("Agrial", "Terrena", "TERRENA") if n in text]
+    seen = [("Julien Roy", "PER", 0.97), ("Éric Forin", "PER", 0.97), *((n, "ORG", 0.97) for n in names)]
+    assert [(p.role, p.employer) for p in _resolve(text, *seen).people] == work
+
+
 @pytest.mark.parametrize(("text", "role", "employer"), WORK)
 def test_role_and_employer_are_those_that_the_release_gives(
     text: str, role: str | None, employer: str | None

@@ -21,13 +21,18 @@ _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
 _PREFIX = re.compile(r"(?:vice|co|ex|sous|pro|super)[-‑ ]?")
 _BUILT = re.compile(
-    r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|[^l]iers?|ières?|gers?|gères?|eurs?|euses?|trices?)"
+    r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|[^l]iers?|ieres?|gers?|geres?|eurs?|euses?|trices?)"
 )
+_CALLING = re.compile(r".{3,}(?:logues?|logistes?|graphes?|iatres?|nomes?|icien(?:ne)?s?)")
+_ASIDE = re.compile(r"\s?\([^()\n]{1,80}\)(?=,)")
+_GAP_ASIDE = re.compile(r"\([^()\n]{1,80}\),?")
+_ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _OPEN = re.compile(_AGE + r"\s?(?:,\s|\s?[(–—:]\s?|\s-\s|\n)?\s?")
 _WRAPPED = 60
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à"})
 _ENGLISH = frozenset("director manager officer president head partner lead founder chairman".split())
+_MEASURES = frozenset({"h", "heures", "ans", "mois"})
 _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 
 
@@ -65,7 +70,10 @@ def role_after(text: str, end: int) -> Role | None:
     opening_word = _WORD.match(text, start)
     if opening_word and opening_word.group().lower() in _NEXT_IN_LIST:
         return None
-    return role_at(text, start, loose=separated) or (_english(text, start) if separated else None)
+    found = role_at(text, start, loose=separated) or (_english(text, start) if separated else None)
+    if found is None and (aside := _ASIDE.match(text, end)):  # X (PS), maire de Y
+        return role_after(text, aside.end())
+    return found
 
 
 def role_before(text: str, start: int) -> Role | None:
@@ -81,17 +89,33 @@ def role_before(text: str, start: int) -> Role | None:
     found = None
     for i in range(len(stretch) - 1, -1, -1):
         if not _is_noun(stretch[i].group()):
+            if found is None and _calling(text, stretch, i, name):
+                found = Role(stretch[i].start(), stretch[i].end(), "profession", "", False)
             continue
         first = _with_adjectives(stretch, i)
         if not _introduced(text, stretch, first, floor):
             continue
         role = role_at(text, stretch[first].start(), limit=name)
         gap = text[role.end : name].strip() if role else None
-        if role and (gap in ("", ",") or (gap == ":" and not text[floor : role.start].strip(" -–—•\t"))):
+        if role and (
+            gap in ("", ",")
+            or _GAP_ASIDE.fullmatch(gap or "")
+            or (gap == ":" and not text[floor : role.start].strip(" -–—•\t"))
+        ):
             found = role
         elif found is not None:
             break
     return found
+
+
+def _calling(text: str, stretch: list[re.Match[str]], i: int, name: int) -> bool:
+    """Whether word `i` tells a calling right before a name: `la climatologue X`."""
+    word = stretch[i].group()
+    if not (word.islower() and _CALLING.fullmatch(fold(word)) and word not in _around("never")):
+        return False
+    return (
+        i > 0 and stretch[i - 1].group().lower() in ("le", "la", "l") and text[stretch[i].end() : name] == " "
+    )
 
 
 def _english(text: str, start: int) -> Role | None:
@@ -186,6 +210,15 @@ def noun_of_function(word: str) -> Noun | None:
     if len(parts) > 1:
         return next((known[(p,)] for p in parts if (p,) in known and p != "membre"), None)
     return None
+
+
+def is_plural_noun(word: str) -> bool:
+    """Whether a word opens the function of several people.
+
+    >>> is_plural_noun("directeurs"), is_plural_noun("directeur"), is_plural_noun("co-présidentes")
+    (True, False, True)
+    """
+    return word[-1:] in "sx" and noun_of_function(word) is None and noun_of_function(word[:-1]) is not None
 
 
 def _built(word: str) -> bool:
@@ -292,19 +325,21 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
         word = stretch[i].group()
         if "\n" in gap and not _wrapped(text, stretch[i - 1].end(), stretch[i]):
             break
+        if word[0].isdigit() and i + 1 < len(stretch) and fold(stretch[i + 1].group()) in _MEASURES:
+            break  # `président du club 10 h : accueil`
         if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister) or (
             word in _around("stop") and "'" not in gap
         ):
             break
         last = i
-    while last > noun and (fold(stretch[last].group()) in SMALL_WORDS):
+    while last > noun and (fold(stretch[last].group()) in SMALL_WORDS or stretch[last].group() == "ainsi"):
         last -= 1
     return stretch[last].end()
 
 
 def _wrapped(text: str, end: int, word: re.Match[str]) -> bool:
     """Whether the one line break after offset `end` only wraps a long line."""
-    if text.count("\n", end, word.start()) > 1:
+    if text.count("\n", end, word.start()) > 1 or words_of(word.group()) in civilities():
         return False
     long_line = end - text.rfind("\n", 0, end) > _WRAPPED
     return long_line or (word.group()[0].islower() and word.group() not in _around("stop"))
@@ -342,6 +377,8 @@ def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
         return True
     if minister and word in ("de", "des", "du", "d"):
         return fold(following) not in first_names()
+    if minister and following == "et" and _ADJECTIVE.fullmatch(word):
+        return True  # Souveraineté industrielle, énergétique et numérique
     k = i
     while k < len(stretch) and stretch[k].group().lower() in _around("before"):
         k += 1
