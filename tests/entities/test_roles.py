@@ -41,6 +41,13 @@ AFTER = [
         "⟨Aline Mercœur⟩, Directrice Orange Ile-de-France - marraine de la promotion",
         "Directrice Orange Ile-de-France",
     ),
+    ("⟨Paulette Métayer⟩, fromagère, fête ses cinquante ans de marché", "fromagère"),
+    ("⟨Amélie Roisin⟩ (PS), bourgmestre de Dinant, parle", "bourgmestre de Dinant"),
+    ("⟨Elyès Jeribi⟩, DG de la BIAT, ainsi que ses équipes", "DG de la BIAT"),
+    (
+        "⟨Solène Baradel⟩, ministre chargée de la Souveraineté industrielle, énergétique et numérique, a signé",
+        "ministre chargée de la Souveraineté industrielle, énergétique et numérique",
+    ),
     # no function
     ("⟨Monique Barbut⟩, du Président de la mission REV3, Frédéric Motte", None),
     ("⟨Claire Dupont⟩, hier à Lille, a signé", None),
@@ -56,6 +63,8 @@ BEFORE = [
     ("Présidente : ⟨Aurélia Courrèges⟩", "Présidente"),
     ("signée de notre coach ⟨Steph Aubineau⟩", "coach"),
     ("porté par le Professeur Luc Ferrier et par la cadre de santé ⟨Vera Sorokine⟩", "cadre de santé"),
+    ("La climatologue ⟨Béatrice Vaury⟩ rappelle", "climatologue"),
+    ("La bourgmestre de Dinant (liste Demain), ⟨Amélie Roisin⟩, parle", "bourgmestre de Dinant"),
     # the function is another person's
     ("avec Jean Petit, président de Verkor, ⟨Claire Dupont⟩ a signé", None),
     ("- marraine de la promotion 2023, ⟨Paul Aubry⟩", "marraine de la promotion 2023"),
