@@ -215,11 +215,11 @@ def _combined(
         return None
     value, role = _CARDINALS[word]
     if role == "thousand":
-        return None if total else ((group or 1) * 1000, 0.0, "all")
+        return None if total else ((group or 1.0) * 1000, 0.0, "all")
     if role == "hundred":
         if (group >= 10 and not 10 < group < 20) or (word == "cents" and not group):
             return None
-        return total, (group or 1) * 100, "all"
+        return total, (group or 1.0) * 100, "all"
     if word in ("un", "une") and not joined and not group and not total:
         return None
     if value == 20 and room == "four":
