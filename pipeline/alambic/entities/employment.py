@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from alambic.entities.roles import Role, role_after, role_before
+from alambic.entities.roles import Role, is_plural_noun, role_after, role_before
 from alambic.entities.surfaces import Surface
 from alambic.entities.words import fold
 from alambic.entities.zones import Zones
@@ -41,9 +42,57 @@ def employments(text: str, people: Sequence[list[Surface]], entities: Sequence[E
     """For each person (a list of surfaces) the function and employer; `entities` are all those of the text, in order."""
     firms = [e for e in entities if e.label == "ORG"]
     starts = [e.start for e in firms]
-    named = Zones((e.start, e.end) for e in entities if e.label == "PER")
+    persons = [e for e in entities if e.label == "PER"]
+    named = Zones((e.start, e.end) for e in persons)
     issuer = _issuer(text, firms)
-    return [_employment(text, surfaces, firms, starts, named, issuer) for surfaces in people]
+    shared = _shared_roles(text, persons, firms, starts)
+    jobs = []
+    for surfaces in people:
+        job = _employment(text, surfaces, firms, starts, named, issuer)
+        if job.role is None:
+            places = (place for surface in surfaces for place in surface.places)
+            role, firm = next((shared[place] for place in places if place in shared), (None, None))
+            job = _employed(role, firm) if role and not job.employer else replace(job, role=role)
+        jobs.append(job)
+    return jobs
+
+
+def _shared_roles(
+    text: str, persons: Sequence[Entity], firms: list[Entity], starts: list[int]
+) -> dict[tuple[int, int], tuple[str, Entity | None]]:
+    """The function, in the plural, of people in a row: `les directeurs généraux, Julien Roy (Agrial) et Éric Forin`."""
+    shared: dict[tuple[int, int], tuple[str, Entity | None]] = {}
+    row: list[Entity] = []
+    for person, following in zip_longest(persons, persons[1:]):
+        row.append(person)
+        if following is not None and _IN_A_ROW.fullmatch(text[person.end : following.start]):
+            continue
+        if len(row) > 1:
+            start = max(0, row[0].start - _ROLE_REACH)
+            before = _PLURAL_BEFORE.search(text[start : row[0].start])
+            after = _PLURAL_AFTER.match(text, row[-1].end)
+            span = (
+                (start + before.start("role"), start + before.end("role"))
+                if before and is_plural_noun(before["noun"])
+                else after.span("role")
+                if after and is_plural_noun(after["noun"])
+                else None
+            )
+            if span:
+                inside = _inside(firms, starts, *span)
+                told = (" ".join(text[slice(*span)].split()), inside[0] if inside else None)
+                shared.update({(one.start, one.end): told for one in row})
+        row = []
+    return shared
+
+
+_ROLE_REACH = 100
+_ROLE_WORDS = r"(?P<role>(?P<noun>[\w-]+)(?: [^\W\d_][\w'’-]*){0,7}?)"
+_IN_A_ROW = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:\s?,|\s(?:et|&)|\s?,\set)\s")
+_PLURAL_BEFORE = re.compile(
+    rf"(?:^|[\s'’(«])(?i:les|ses|nos|vos|leurs|des|aux|deux|trois|quatre|cinq)\s{_ROLE_WORDS}\s?[,:]?\s$"
+)
+_PLURAL_AFTER = re.compile(rf",\s(?:les |ses |nos |respectivement )?{_ROLE_WORDS}(?=\s?[,.;:)\n»–])")
 
 
 def _employment(
@@ -124,6 +173,19 @@ def _beside(text: str, start: int, end: int, firms: list[Entity], starts: list[i
             return inside[0]
     line = text.rfind("\n", 0, start) + 1
     before = _inside(firms, starts, line, start)
+    if before and text[before[-1].end : start] in (" (", "(") and text[end : end + 1] in (")", ","):
+        return before[-1]  # `Orrick (Benjamin Roy)`
+    label = text[line:start].strip(" •–—-*\t")
+    if text[end : end + 2] == ", " and (not label or label.endswith(":")):
+        following = _inside(firms, starts, end + 2, end + 3)
+        if following and _CLOSED.match(text, following[0].end):
+            return following[0]  # `Contact : Pierre Roy, Wellcom`
+    if (
+        before
+        and text[before[-1].end : start] == ", "
+        and _CONTACT.search(fold(text[line : before[-1].start]))
+    ):
+        return before[-1]  # `Relations presse : L'Agence RP, Mélanie Roy`
     if before and re.fullmatch(
         r"\s?[–—:|/-]\s?(?:[Cc]ontacts? \w+(?: \w+)? ?[:–-] ?)?", text[before[-1].end : start]
     ):
@@ -136,6 +198,8 @@ def _beside(text: str, start: int, end: int, firms: list[Entity], starts: list[i
         if len(header) > _HEADER_REACH or above >= line:
             return None
         named = _inside(firms, starts, above, line)
+        if named and header.strip() == text[named[0].start : named[0].end]:
+            return named[0]
         if named and _CONTACT.search(fold(header)):
             return named[0]
         if header.strip() and not _CONTACT.search(fold(header)) and not re.search(r"[@\d]", header):
@@ -155,7 +219,7 @@ def _in_own_house(role: str) -> bool:
 
 
 _FIELD = re.compile(
-    r"\b(?:du|de la|de l'|des|de|d')\s?(?:directoire|conseil|comite|ressources|communication|marketing|operations|finances?|"
+    r"\b(?:du|de la|de l'|des|de|d')\s?(?:directoire|direction|conseil|comite|ressources|communication|marketing|operations|finances?|"
     r"recherche|developpement|strategie|production|etudes|ventes|innovation|technique|programmes?|projets?|produits?|systemes|"
     r"achats|relations|affaires|service|pole|site|usine|partenariats|investissements|publications?|redaction)"
 )

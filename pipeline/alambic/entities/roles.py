@@ -32,6 +32,7 @@ _OPEN = re.compile(_AGE + r"\s?(?:,\s|\s?[(–—:]\s?|\s-\s|\n)?\s?")
 _WRAPPED = 60
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à"})
 _ENGLISH = frozenset("director manager officer president head partner lead founder chairman".split())
+_MEASURES = frozenset({"h", "heures", "ans", "mois"})
 _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 
 
@@ -211,6 +212,15 @@ def noun_of_function(word: str) -> Noun | None:
     return None
 
 
+def is_plural_noun(word: str) -> bool:
+    """Whether a word opens the function of several people.
+
+    >>> is_plural_noun("directeurs"), is_plural_noun("directeur"), is_plural_noun("co-présidentes")
+    (True, False, True)
+    """
+    return word[-1:] in "sx" and noun_of_function(word) is None and noun_of_function(word[:-1]) is not None
+
+
 def _built(word: str) -> bool:
     """Whether a word in lower case is built like the noun of a trade (`fromager`, `hydrologue`)."""
     return word.islower() and bool(_BUILT.fullmatch(fold(word))) and word not in _around("never")
@@ -315,6 +325,8 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
         word = stretch[i].group()
         if "\n" in gap and not _wrapped(text, stretch[i - 1].end(), stretch[i]):
             break
+        if word[0].isdigit() and i + 1 < len(stretch) and fold(stretch[i + 1].group()) in _MEASURES:
+            break  # `président du club 10 h : accueil`
         if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister) or (
             word in _around("stop") and "'" not in gap
         ):
@@ -327,7 +339,7 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
 
 def _wrapped(text: str, end: int, word: re.Match[str]) -> bool:
     """Whether the one line break after offset `end` only wraps a long line."""
-    if text.count("\n", end, word.start()) > 1:
+    if text.count("\n", end, word.start()) > 1 or words_of(word.group()) in civilities():
         return False
     long_line = end - text.rfind("\n", 0, end) > _WRAPPED
     return long_line or (word.group()[0].islower() and word.group() not in _around("stop"))
