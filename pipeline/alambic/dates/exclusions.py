@@ -242,6 +242,8 @@ def _month(reading: Reading, first: int, last: int) -> bool:
     atom, before, after = reading.atoms[first], _before(reading, first), _kind(reading, last)
     if after == " " and _word(reading, last + 1) in _WORDS["campaign"]:
         return True
+    if _kind(reading, before) == "e" and _word(reading, before - 2).startswith("poisson"):
+        return True  # «un poisson d'avril»
     if atom[0].islower():
         return False
     if (

@@ -32,7 +32,9 @@ def _any_of(kind: str) -> str:
 
 
 LOWER = "[a-zà-ÿœ]"
-PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|{_any_of('participle')})"
+# After an auxiliary a participle takes any ending; alone, only those that no noun shares.
+BARE = rf"(?:{LOWER}+(?:é|ée|és|ées)|{_any_of('participle')})"
+PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|(?:{_any_of('participle')})(?:e|s|es)?)"
 GAP = rf"(?:[ ]{LOWER}{{1,20}}){{0,2}}?[ ]"  # `a tout récemment signé`
 SUBJECT = r"(?:-(?:t-)?(?:il|elle|on|ils|elles|nous|vous|je))?"
 MARKER = re.compile(
@@ -46,7 +48,7 @@ MARKER = re.compile(
           | {LOWER}{{2,}}(?:ait|aient|èrent|irent|urent)(?!\w))
       | (?P<passive>(?:est|sont|sommes|suis){SUBJECT}{GAP}(?P<done>{PARTICIPLE})(?!\w))
       | (?P<goal>(?:de|d'|à|pour|:)[ ]?(?:s'|se[ ])?{LOWER}{{3,}}(?:er|ir|dre|tre)(?!\w))
-      | (?P<bare>{PARTICIPLE}(?!\w))
+      | (?P<bare>{BARE}(?!\w))
     )""",
     re.VERBOSE,
 )
