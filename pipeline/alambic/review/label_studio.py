@@ -2,9 +2,9 @@
 
 The form is Label Studio's «JSON», for import (`data`, `predictions`) and export (`data`, `annotations`):
 https://labelstud.io/guide/predictions, https://labelstud.io/guide/task_format. A region's values are results of their
-own with the region's `id` (controls with `perRegion`). Offsets count code points since Label Studio 1.4
-(label-studio-frontend pull request 308); earlier versions counted UTF-16 units, which the texts of the regions betray.
-A line end is one character, `\\r\\n` two.
+own with the region's `id` (controls with `perRegion`); an annotation that starts from a prediction keeps the `id`.
+Offsets count code points since Label Studio 1.4 (label-studio-frontend pull request 308); earlier versions counted
+UTF-16 units, which the texts of the regions betray. A line end is one character, `\\r\\n` two. Tried with 1.23.2.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def labelling_interface() -> str:
         owners.setdefault(fields, []).append(label)
     controls = "\n".join(line for fields, of in owners.items() for line in _controls(fields, of))
     return f"""<View>
-  <Style>.htx-text, .htx-richtext {{ white-space: pre-wrap; }}</Style>
+  <Style>.htx-text, .htx-richtext, .lsf-htx-richtext {{ white-space: pre-wrap; }}</Style>
   <Labels name="{_LABEL}" toName="{_TEXT}">
 {labels}
   </Labels>
