@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from alambic.evaluation import read_folder
+from alambic.review.importing import import_gold
 from alambic.review.tools import Tool
 
 from .solvor import STUDIO, TEXT, Review, annotate, at, new, region
@@ -280,3 +283,21 @@ def test_a_doccano_list_and_code_points_are_read_where_they_fit_better(review: R
     back = review.back()
     assert back.conflicts == []
     assert back.item("entities", "Solvor Énergie")["start"] == 2
+
+
+def test_an_export_of_label_studio_itself_is_read(tmp_path: Path) -> None:
+    # From Label Studio 1.23.2: in its page a day was deleted, and 12 millions, Jeanne Roy and Lille were drawn anew; the
+    # text has CR LF, and a joined emoji before the amount on its line.
+    export = Path(__file__).with_name("label-studio-1.23.2.json")
+    done = import_gold([export], tmp_path / "gold")
+    (gold,) = read_folder(tmp_path / "gold")
+    assert hashlib.sha256(gold.text.encode()).hexdigest() == gold.release.sha256
+    drawn = next(figure for figure in gold.release.figures if figure.text == "12 millions")
+    assert (drawn.value, drawn.unit) == (12_000_000, "EUR")
+    assert [date.text for date in gold.release.dates] == ["Lille", "2027"]
+    assert [name.text for name in gold.release.entities].count("Jeanne Roy") == 1
+    assert gold.release.quotes[0].text == "Nous sommes fiers\nde ce projet"
+    assert [conflict.split(" at ")[0] for conflict in done.conflicts] == [
+        "solvor: DATE 'Lille'",
+        "solvor: FIGURE '12 millions'",
+    ]
