@@ -34,14 +34,14 @@ def _any_of(kind: str) -> str:
 LOWER = "[a-zà-ÿœ]"
 # After an auxiliary a participle takes any ending; alone, only those that no noun shares.
 BARE = rf"(?:{LOWER}+(?:é|ée|és|ées)|{_any_of('participle')})"
-PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|(?:{_any_of('participle')})(?:e|s|es)?)"
+PARTICIPLE = rf"(?:{LOWER}+(?:é|ée|és|ées)|(?:{_any_of('participle')}|{_any_of('compound')})(?:e|s|es)?)"
 GAP = rf"(?:[ ]{LOWER}{{1,20}}){{0,2}}?[ ]"  # `a tout récemment signé`
 SUBJECT = r"(?:-(?:t-)?(?:il|elle|on|ils|elles|nous|vous|je))?"
 MARKER = re.compile(
     rf"""(?<![\w-])(?:
         (?P<future>(?:{_any_of("future")})(?!\w)
           | {LOWER}+(?:ra|rai|ras|rez|rons|ront){SUBJECT}(?:{GAP}(?:été[ ])?{PARTICIPLE})?(?!\w))
-      | (?P<past>(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|ayant){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
+      | (?P<past>(?:a|ont|ai|as|avons|avez|avait|avaient|eut|eurent|ayant|avoir){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
           | (?:n'a|l'a|m'a|t'a|n'ont|l'ont|m'ont|s'était|s'étaient|s'est|j'ai|n'ai){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
           | (?:était|étaient|fut|furent){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
           | (?:se|me|nous|vous)[ ](?:sont|suis|sommes|êtes){SUBJECT}{GAP}{PARTICIPLE}(?!\w)
