@@ -70,6 +70,16 @@ def test_conflicts_are_lines_on_standard_error_and_status_1(tmp_path: Path) -> N
     assert json.loads((tmp_path / "gold/a.json").read_text())["entities"][0]["text"] == "Verkor"
 
 
+def test_what_a_file_holds_does_not_reach_the_terminal_raw(tmp_path: Path) -> None:
+    name = "a\x1b[2J\ud800\n"
+    tasks = [{"data": {"text": "Verkor", "doc_id": name}, "predictions": [{"result": []}]}]
+    (tmp_path / "a.json").write_text(json.dumps(tasks), encoding="utf-8")
+    done = _alambic("review", "import", "a.json", "-o", "gold", cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stdout + done.stderr
+    assert done.stdout.decode().startswith("a\\x1b[2J\\ud800\\n: nobody annotated it")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -61,6 +61,10 @@ def _value(text: str, name: str, written: Any) -> Change:
             " it in full, as 3000000000 or 12.5); it is optional until that is corrected.",
         ),
         (_value("12 millions d’euros", "value", "inf"), "has an unreadable value: 'inf' is no number"),
+        (
+            _value("12 millions d’euros", "unit", "\ud800"),
+            "has an unreadable unit: '\\ud800' holds half a character",
+        ),
         (_value("12 millions d’euros", "modifier", "environ"), "is none of exact, about, min, max"),
         (
             _value("3 mars 2025", "iso_start", "3/3/2025"),
@@ -184,7 +188,7 @@ def test_half_a_character_is_told(review: Review) -> None:
     path.write_text(json.dumps(entry), encoding="utf-8")
     back = review.back()
     assert back.records == {}
-    assert "its text holds half a character" in back.conflicts[-1]
+    assert "its text or its name holds half a character" in back.conflicts[-1]
 
 
 def test_pieces_with_words_between_are_joined_and_told(review: Review) -> None:

@@ -61,10 +61,11 @@ def _release(doc_id: str, readings: list[Reading]) -> Assembled:
         made.conflicts += reading.conflicts
         made.notes += reading.notes
     try:
+        doc_id.encode("utf-8")
         digest = hashlib.sha256(first.text.encode("utf-8")).hexdigest()
     except UnicodeEncodeError:
         made.conflicts.append(
-            f"{doc_id}: its text holds half a character (a lone surrogate); export the text again."
+            f"{doc_id!r}: its text or its name holds half a character (a lone surrogate); export it again."
         )
         return made
     if not read:

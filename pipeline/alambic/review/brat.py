@@ -24,7 +24,7 @@ ABOUT = "alambic.json"
 # What Python 2's and 3's line readers, brat's, end a line at.
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _PIECE = re.compile(f"[^{_LINE_ENDS}]+")
-_TEXT_BOUND = re.compile(r"(?P<label>\S+) (?P<places>\d+ \d+(?:;\d+ \d+)*)")
+_TEXT_BOUND = re.compile(r"(?P<label>\S+) (?P<places>\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)")
 _NOTE = "AnnotatorNotes"
 _ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _TO_ESCAPE = re.compile(rf"[\\|\x00-\x1f{_LINE_ENDS}]|^\s|\s$")
@@ -142,7 +142,7 @@ def _about(path: Path) -> Mapping[str, Any]:
         told = json.loads(path.read_bytes())
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReviewFault(f"{path}: it cannot be read ({error}); copy it again from the export.") from None
     return {name: of for name, of in told.items() if isinstance(of, dict)} if isinstance(told, dict) else {}
 

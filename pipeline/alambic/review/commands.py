@@ -101,9 +101,9 @@ def import_command(
     except ReviewFault as fault:
         _fail(str(fault))
     for note in done.notes:
-        typer.echo(note)
+        typer.echo(_printable(note))
     for conflict in done.conflicts:
-        typer.echo(conflict, err=True)
+        typer.echo(_printable(conflict), err=True)
     releases, conflicts = len(done.written), len(done.conflicts)
     typer.echo(
         f"{releases} gold {'release' if releases == 1 else 'releases'} in {output},"
@@ -111,3 +111,8 @@ def import_command(
     )
     if conflicts:
         raise typer.Exit(_NOT_ALL)
+
+
+def _printable(sentence: str) -> str:
+    """`sentence`, which may quote anything that a file holds, as a terminal can show it on one line."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in sentence)

@@ -71,7 +71,7 @@ def read(path: Path) -> Iterator[Reading]:
         entries = json.loads(text) if text.lstrip().startswith("[") else None
         if entries is None:
             entries = [json.loads(line) for line in text.split("\n") if line.strip()]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ReviewFault(f"{path}: it is no JSON lines ({error}); export from doccano as JSONL.") from None
     for number, entry in enumerate(entries, 1):
         body = (

@@ -85,7 +85,7 @@ def _write(release: Assembled, folder: Path, name: str, done: Imported) -> None:
         )
         return
     told = json.dumps(release.record, ensure_ascii=False, indent=1) + "\n"
-    for path, contents in ((text, raw), (gold, told.encode("utf-8", "surrogatepass"))):
+    for path, contents in ((text, raw), (gold, told.encode("utf-8"))):
         partial = path.with_name(f".{path.name}.partial")
         partial.write_bytes(contents)
         os.replace(partial, path)

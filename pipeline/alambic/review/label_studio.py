@@ -153,7 +153,7 @@ def is_export(path: Path) -> bool:
 def _loaded(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ReviewFault(f"{path}: it cannot be read as JSON ({error}); export it again.") from None
 
 

@@ -46,6 +46,10 @@ class Field:
 def _text(written: Any) -> str:
     if not isinstance(written, str):
         raise Unreadable(f"{written!r} is no text")
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Unreadable(f"{written!r} holds half a character") from None
     return written
 
 
