@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -83,3 +84,36 @@ def test_the_specification_is_whole() -> None:
     assert len(CASES) >= 150
     assert len({name for name, _, _ in CASES}) == len(CASES)
     assert sum(not said for _, _, said in CASES) >= 25
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "«",
+        "« ",
+        "« a\n\n",
+        ' "a" ',
+        "« a b c d », dit ",
+        "(“« ",
+        "((((",
+        "1 1 1 ",
+        "— a\n",
+        "Jean Roy : « Oui. »\n",
+        ", dit-il, ",
+    ],
+)
+def test_time_grows_with_the_text(piece: str) -> None:
+    def spent(times: int) -> float:
+        start = time.process_time()
+        find_quotes(piece * times)
+        return time.process_time() - start
+
+    spent(50)
+    small, large = spent(200), spent(800)
+    assert large < 12 * small + 0.3
+
+
+def test_ten_thousand_opening_marks_cost_no_other_quote() -> None:
+    text = "« " * 10_000 + "\n\n« Nous sommes prêts », déclare Jeanne Roy, directrice de Solvor."
+    [quote] = find_quotes(text)
+    assert (quote.text, quote.speaker) == ("Nous sommes prêts", "Jeanne Roy")

@@ -150,7 +150,9 @@ class _Pairing:
                     continue
                 closed = self._close(open_marks, mark, later[order])
                 if closed is None:
-                    if mark.opens:
+                    if mark.opens and self._stray(open_marks[-1], mark):
+                        open_marks[-1] = mark
+                    elif mark.opens:
                         if self._missing_close(open_marks, last_close, mark):
                             open_marks, last_close = [], None
                         open_marks.append(mark)
@@ -196,6 +198,10 @@ class _Pairing:
             return None
         return open_marks.pop()
 
+    def _stray(self, before: _Mark, mark: _Mark) -> bool:
+        """Whether nothing stands between two opening marks of one shape: only the second counts."""
+        return before.shape == mark.shape and self._blank(before.end, mark.start)
+
     def _missing_close(self, open_marks: list[_Mark], last_close: _Mark | None, mark: _Mark) -> bool:
         """Whether what is open ended with an attribution before this further mark; if so, adds it."""
         first = open_marks[0]
@@ -220,6 +226,8 @@ class _Pairing:
             if not self._blank(self.blocks[ahead][0], marks[0].start):
                 return ahead if not marks[0].opens else 0
             if last_close is not None or ahead != here + 1:
+                return 0
+            if here == index and self._blank(first.end, self.blocks[here][1]):
                 return 0
             if here == index and self.tail and self.tail(first.end, self.blocks[here][1]) is not None:
                 return 0
