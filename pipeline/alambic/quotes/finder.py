@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from alambic.quotes import attribution as places
-from alambic.quotes.attribution import Attribution
+from alambic.quotes.ahead import before
+from alambic.quotes.attribution import Attribution, inside, tail
+from alambic.quotes.behind import after, titled
 from alambic.quotes.cast import Cast
 from alambic.quotes.chains import goes_on, paragraph_before, sentence_before
 from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
+from alambic.quotes.layout import signature, title_line
 from alambic.quotes.marks import Marked, pair
 from alambic.quotes.narration import Narration, even
 from alambic.quotes.reported import reported
@@ -61,7 +63,7 @@ class _Reading:
         self.text = text
         flat = even(text)
         bare = Narration(text, flat, (), entities)
-        marked = pair(flat, lambda start, end: places.tail(bare, start, end))
+        marked = pair(flat, lambda start, end: tail(bare, start, end))
         self.page = Narration(text, flat, marked, entities)
         self.answers = dash_blocks(self.page)
         self.said: list[_Said] = []
@@ -121,11 +123,11 @@ class _Reading:
         count = len(_WORD.findall(words[:200]))
         personal = bool(_PERSONAL.search(words))
         whole = count >= 4 and (words[0].isupper() or words[-1] in ".!?…" or personal)
-        found = places.after(page, stretch, whole=whole)
-        if found or not stretch.opened or places.titled(page, stretch):
+        found = after(page, stretch, whole=whole)
+        if found or not stretch.opened or titled(page, stretch):
             return found
         if count >= 4:
-            found = places.inside(page, stretch.start, stretch.end)
+            found = inside(page, stretch.start, stretch.end)
             if found:
                 return found
         initials = _INITIALS.search(page.masked, *page.line(stretch.outer_start)[:1], stretch.outer_start)
@@ -133,7 +135,7 @@ class _Reading:
             name = self.cast.by_initials(initials.group())
             if name:
                 return Attribution(None, None, stretch.start, name=name)
-        found = places.before(page, stretch, whole=whole)
+        found = before(page, stretch, whole=whole)
         if found:
             return found
         if not whole:
@@ -147,8 +149,8 @@ class _Reading:
     def _laid_out(self, stretch: Marked) -> Attribution | None:
         """The name in the line above or below, whichever is nearer."""
         page = self.page
-        title = places.title_line(page, stretch)
-        below = places.signature(page, stretch)
+        title = title_line(page, stretch)
+        below = signature(page, stretch)
         if title and below:
             start = page.line(stretch.outer_start)[0]
             near = "\n\n" not in page.masked[max(0, start - 3) : start].replace(" ", "")

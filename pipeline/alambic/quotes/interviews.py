@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from alambic.quotes.attribution import Attribution, before, incise_at, inside
+from alambic.quotes.ahead import before
+from alambic.quotes.attribution import Attribution, incise_at, inside
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, tokens
 from alambic.quotes.speakers import phrases

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from alambic.quotes.attribution import Attribution, by_preposition, incise_at, preposition_at, subject_before
+from alambic.quotes.ahead import subject_before
+from alambic.quotes.attribution import Attribution, by_preposition, incise_at, preposition_at
 from alambic.quotes.cues import Cue, cue_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked

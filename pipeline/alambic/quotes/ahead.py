@@ -1,0 +1,358 @@
+"""Finds who speaks ahead of the marked words, in their sentence: `X déclare : «`, `Pour X, «`, `X entend «`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from alambic.quotes.attribution import (
+    Attribution,
+    by_preposition,
+    by_voice,
+    names_person,
+    preposition_at,
+    someone,
+)
+from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form, participle_at
+from alambic.quotes.lexicon import word_set
+from alambic.quotes.marks import Marked
+from alambic.quotes.narration import Narration, Token, tokens
+from alambic.quotes.speakers import Phrase, phrase_at, phrases
+
+_BEFORE = 700
+_FRAGMENTS = 8  # marked stretches before a quote that its sentence is read over
+_GROUP = 9  # words before its last one with which a verb group may begin (`a, pour sa part, osé nous dire`)
+_NOT_SAID = word_set("not_said")
+_TURNS = word_set("turns")
+_YOU = frozenset(["avez", "aviez"])
+_WORDS_OF = word_set("words_of")
+_INFINITIVE = re.compile(r"(?:ne (?:pas|plus|jamais) )?(?:s[e']\s?)?[a-zà-ÿœ]{2,}(?:er|ir|re|oir)(?= )")
+_LINK = re.compile(r" (?:à|de|d'|vouloir|souhaiter)\Z")  # between the verb and what is willed
+_BEFORE_VERB = frozenset(["ne", "n'", "se", "s'", "y", "en"])
+
+
+def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | None:
+    """`X, fonction, déclare : «…»`, `X a salué «…»`, `Pour X, «…»`, `X, fonction : «…»`.
+
+    `whole` says that the marked words are a sentence of their own, not a fragment.
+    """
+    begin = max(page.sentence_start(max(0, stretch.outer_start - 1)), stretch.outer_start - _BEFORE)
+    begin = max(begin, page.marked_before(stretch.outer_start, _FRAGMENTS))
+    toks = tokens(page.masked, begin, stretch.outer_start)
+    while toks and toks[0].text[0] in "\n-–—•*":
+        toks = toks[1:]
+    if not toks:
+        return None
+    toks = toks[_bracket(toks) :]
+    found = phrases(page, toks)
+    quoted = page.flat[stretch.start : stretch.end]
+    return (
+        _aimed(page, toks, found, quoted)
+        or _spoken(page, toks, found, whole, quoted)
+        or _prepositional(page, toks, whole, quoted)
+        or _colon(page, toks, found, whole)
+        or _bare_subject(page, toks, found, quoted)
+    )
+
+
+def _bracket(toks: Sequence[Token]) -> int:
+    """Where the words begin that stand with the quote in a bracket still open (`(auparavant : « … »)`), 0 if none."""
+    for at in range(len(toks) - 2, -1, -1):
+        if toks[at].text == ")":
+            return 0
+        if toks[at].text == "(":
+            return at + 1
+    return 0
+
+
+def _aimed(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], quoted: str
+) -> Attribution | None:
+    """`X entend « redonner … »`, `X s'engage à « … »`: what is willed, in marks from the infinitive on."""
+    if len(quoted.split()) < 3 or not _INFINITIVE.match(quoted):
+        return None
+    for at in range(max(0, len(toks) - _GROUP), len(toks)):
+        cue = cue_at(toks, at, AIMING)
+        if cue is None or cue.last != len(toks) or cue.pronoun:
+            continue
+        subject = _subject(page, toks, found, cue)
+        if subject is None:
+            return None
+        phrase, pronoun, where = subject
+        text = _LINK.sub("", cue.text)
+        return Attribution(phrase, text, where, pronoun, position=toks[cue.first].start)
+    return None
+
+
+def _bare_subject(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], quoted: str
+) -> Attribution | None:
+    """`La CFDT, elle, « prend le temps de l'analyse »`: the verb itself stands in the marks."""
+    if not found or not quoted[:1].islower() or len(quoted.split()) < 2:
+        return None
+    phrase, governed = found[-1]
+    if governed or not (phrase.named or (phrase.role or phrase.body) and phrase.definite and _verbal(quoted)):
+        return None
+    gap = [token.low for token in toks[phrase.last :] if token.text != ","]
+    if gap == ["qui"]:
+        gap = ["lui"]  # `la procureure, X, qui « n'exclut aucune piste »`
+    if gap not in ([], ["elle"], ["lui"], ["eux"], ["elles"]) or (
+        phrase.first and toks[phrase.first - 1].text not in ",;:"
+    ):
+        if not (gap and gap[0] in ("elle", "lui", "eux", "elles")):
+            return None
+    first = quoted.split()[0].split("'")[0]
+    if first in (
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "de",
+        "d",
+        "en",
+        "pour",
+        "dans",
+        "avec",
+        "et",
+        "qui",
+    ):
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)
+
+
+def _verbal(quoted: str) -> bool:
+    """Whether words begin with the verb of their sentence (`« regrette ce choix »`)."""
+    toks = tokens(quoted, 0, min(len(quoted), 40))
+    while toks and toks[0].low in _BEFORE_VERB:
+        toks = toks[1:]
+    return bool(toks) and is_verb_form(toks[0].low)
+
+
+def _prepositional(page: Narration, toks: Sequence[Token], whole: bool, quoted: str) -> Attribution | None:
+    for at in range(len(toks) - 1, -1, -1):
+        if preposition_at(toks, at) is None:
+            continue
+        low = toks[at].low
+        opening = (
+            at == 0 or toks[at - 1].text in (",", ":", ";") or toks[at - 1].low in ("mais", "et", "car", "or")
+        )
+        if low == "pour" and not opening:
+            continue
+        found = by_preposition(page, toks, at)
+        if found is None:
+            continue
+        end = found.phrase.last if found.phrase else at + 2
+        gap = toks[end:]
+        if found.phrase and not found.phrase.named and not found.phrase.role and not found.phrase.body:
+            continue
+        if low == "pour" and found.phrase and not ((gap and gap[0].text in (",", "(", ":")) or not gap):
+            continue
+        if len(gap) > (25 if whole else 14) or any(token.text in ":;" for token in gap[:-1]):
+            continue
+        if (
+            low == "pour"
+            and found.phrase
+            and found.phrase.named
+            and found.phrase.named[0].label == "ORG"
+            and len(gap) > 3
+            and not (quoted[:1].islower() and len(quoted.split()) >= 4 and gap[-1].low not in _NOT_SAID)
+        ):
+            continue
+        return found
+    return None
+
+
+def _spoken(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool, quoted: str
+) -> Attribution | None:
+    colon = toks[-1].text == ":"
+    inner = {i for phrase, _ in found for i in range(phrase.first, phrase.last)}
+    for at in range(len(toks) - 1, -1, -1):
+        if at in inner:
+            continue
+        cue = cue_at(toks, at)
+        if cue is None and at and toks[at - 1].low in ("d'", "de", "à", "pour", "en", "s'", "se"):
+            cue = infinitive_at(toks, at)
+            if cue and cue.mood == "infinitive" and not colon and len(toks) - cue.last > 1:
+                cue = None
+        elif cue is None and at and toks[at - 1].text in (",", "et"):
+            cue = infinitive_at(toks, at)
+            if cue and cue.mood == "infinitive":
+                cue = None
+        cue = cue or participle_at(toks, at)
+        if cue is None:
+            continue
+        if cue.pronoun:
+            if len(toks) - cue.last <= 3:
+                if cue.pronoun == "on":
+                    return someone(toks, at) if cue.kind == "say" else None
+                return Attribution(None, cue.text, toks[at].start, cue.pronoun, position=toks[at].start)
+            continue
+        for start in range(at - 1, max(-1, at - _GROUP), -1):  # back to where the verb group begins
+            longer = cue_at(toks, start)
+            if longer is not None and longer.last == cue.last:
+                at, cue = start, longer
+        gap = toks[cue.last :]
+        if not _reaches(gap, cue, whole, colon, quoted):
+            continue
+        if _said_by_you(toks, cue):
+            text = cue.text.removeprefix("vous ").removeprefix("Vous ")
+            return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
+        voice = by_voice(page, toks, 0)
+        if voice:
+            return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
+        subject = _subject(page, toks, found, cue)
+        if subject is None:
+            return None
+        phrase, pronoun, where = subject
+        if cue.kind == "tone" and not whole and not names_person(phrase) and pronoun is None:
+            return None
+        return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
+    return None
+
+
+def _said_by_you(toks: Sequence[Token], cue: Cue) -> bool:
+    """Whether the verb speaks to the reader: `vous nous aviez promis`, `vous déclariez`."""
+    if toks[cue.first].low == "vous":
+        return toks[cue.last - 1].low.endswith("ez") or toks[cue.first + 1].low in _YOU
+    before = {token.low for token in toks[max(0, cue.first - 2) : cue.first]}
+    return toks[cue.first].low in _YOU and "vous" in before
+
+
+def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: str) -> bool:
+    """Whether the verb's object is the quote behind `gap`."""
+    words = [token.low for token in gap]
+    if colon:
+        return len(gap) <= 30
+    count = len(quoted.split())
+    if quoted[:1].isupper() and count <= 5 and not (words and words[-1] in ("que", "qu'", "d'")):
+        if words or cue.text in ("dit", "nomme"):
+            return False  # a name, not words: annonce une « Série A »
+    if cue.text == "dit" and not words and count <= 3:
+        return False
+    if (
+        words
+        and words[-1] in ("un", "une", "le", "la", "l'", "son", "sa")
+        and count <= 2
+        and cue.kind != "judge"
+    ):
+        return False
+    if any(token.text in ";" or token.masked for token in gap) and "que" not in words and "qu'" not in words:
+        return False
+    if "que" in words or "qu'" in words:
+        return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
+    if words and (words[-1] in _NOT_SAID or (len(words) > 1 and words[-2] in _NOT_SAID)):
+        return False
+    if words and words[-1] == "et" and cue.kind == "judge" and quoted[:1].islower() and count >= 3:
+        return len(gap) <= 30  # remercie le préfet, la ville et « tous ceux qui … »
+    if cue.kind == "tone":
+        return (whole or (quoted[:1].islower() and count >= 3)) and len(gap) <= 6
+    if cue.kind == "say":
+        return len(gap) <= 12
+    return len(gap) <= 10
+
+
+def _subject(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], cue: Cue
+) -> tuple[Phrase | None, str | None, int] | None:
+    """The subject before a verb: the nearest phrase that no preposition governs, or a pronoun nearer still."""
+    relative = cue.first > 0 and toks[cue.first - 1].low == "qui"
+    for phrase, governed in reversed(found):
+        if phrase.first >= cue.first:
+            continue
+        if governed and not relative:
+            continue
+        pronoun = _pronoun_between(toks, phrase.last, cue.first)
+        if pronoun is not None:
+            return None, toks[pronoun].low, toks[pronoun].start
+        person = _person_over(toks, found, phrase)
+        if person:
+            phrase = person
+        return phrase, None, toks[phrase.first].start
+    pronoun = _pronoun_between(toks, 0, cue.first)
+    if pronoun is not None:
+        return None, toks[pronoun].low, toks[pronoun].start
+    if cue.mood in ("infinitive", "participle"):
+        return None
+    behind = [phrase for phrase, governed in found if phrase.first >= cue.last and not governed]
+    compared = cue.first > 0 and toks[cue.first - 1].low == "comme"
+    if behind and (toks[-1].text == ":" or compared):  # Ce que dit X : «…», Comme l'écrit X, «…»
+        return behind[0], None, toks[behind[0].first].start
+    return None
+
+
+def subject_before(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], cue: Cue
+) -> Attribution | None:
+    """Who stands before the verb `cue` as its subject, for what a `que` reports."""
+    if cue.pronoun == "on":
+        return None
+    if cue.pronoun:
+        return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[cue.first].start)
+    subject = _subject(page, toks, found, cue)
+    if subject is None:
+        return None
+    phrase, pronoun, at = subject
+    return Attribution(phrase, cue.text, at, pronoun, position=toks[cue.first].start)
+
+
+def _person_over(
+    toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], phrase: Phrase
+) -> Phrase | None:
+    """The person before an organisation that is only an object (`X, qui dirige l'institut Y, tempère`)."""
+    if not phrase.named or phrase.named[0].label == "PER" or phrase.first == 0:
+        return None
+    if toks[phrase.first - 1].text in ",;" or toks[phrase.first - 1].low in _TURNS:
+        return None
+    for other, governed in reversed(found):
+        if other.first < phrase.first and not governed and (other.named and other.named[0].label == "PER"):
+            return other
+    return None
+
+
+def _pronoun_between(toks: Sequence[Token], first: int, last: int) -> int | None:
+    for at in range(last - 1, first - 1, -1):
+        if toks[at].low in ("il", "elle", "ils", "elles") and not (
+            at and toks[at - 1].text == "," and at + 1 < last and toks[at + 1].text == ","
+        ):
+            return at
+    return None
+
+
+def _colon(
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
+) -> Attribution | None:
+    """`X, fonction : «…»`, `La fondatrice, X, ne s'en cache pas : «…»`."""
+    if toks[-1].text not in (":", "–", "—", "-"):
+        line = phrase_at(page, toks, 0, bold=True) if whole else None
+        if line and line.named and line.named[0].label == "PER" and line.role and line.last >= len(toks):
+            return Attribution(line, None, toks[0].start, position=toks[0].start)  # X, fonction « … »
+        return None
+    if len(toks) > 2 and toks[-2].low in _NOT_SAID and toks[-3].low in ("un", "une"):
+        return None  # donnera une conférence : « … »
+    named = [(phrase, governed) for phrase, governed in found if phrase.named]
+    people = [phrase for phrase, governed in named if not governed and phrase.named[0].label == "PER"]
+    if toks[-1].text != ":":
+        people = [phrase for phrase in people if phrase.first == 0 and phrase.last == len(toks) - 1]
+    nominal = toks[0].low in _WORDS_OF or (len(toks) > 1 and toks[1].low in _WORDS_OF)
+    if nominal and len(toks) <= 4 and toks[0].low in ("sa", "son", "ses"):
+        return Attribution(None, None, toks[0].start, "ses", position=toks[0].start)
+    if not people and nominal and named and named[-1][0].last >= len(toks) - 1:
+        people = [named[-1][0]]
+    if people and whole:
+        phrase = people[0]
+        bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
+        return Attribution(
+            phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=bare
+        )
+    if named and whole and named[0][0].last >= len(toks) - 1 and named[0][0].first <= 1:
+        phrase = named[0][0]
+        return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)
+    if toks[-1].text == ":" and whole and not named:
+        first = phrase_at(page, toks, 0, bold=True)
+        if first and first.last >= len(toks) - 1 and (first.role or first.named):
+            return Attribution(first, None, toks[0].start, position=toks[0].start)
+    return None

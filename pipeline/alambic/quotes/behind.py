@@ -1,0 +1,190 @@
+"""Finds who speaks behind the marked words: `», déclare X`, `», selon X`, `» (X, fonction)`, `» X, fonction.`"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alambic.quotes.attribution import (
+    Attribution,
+    by_preposition,
+    names_person,
+    said_by,
+    someone,
+    subject_behind,
+)
+from alambic.quotes.cues import infinitive_at
+from alambic.quotes.lexicon import word_set
+from alambic.quotes.marks import Marked
+from alambic.quotes.narration import MASK, Narration, Token, tokens
+from alambic.quotes.roles import role_at
+from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at
+
+_AFTER = 420  # characters behind a quote that are read
+_COINED = word_set("coined")
+_IN_WORDS = word_set("in_words")
+_TITLED = word_set("titled_kinds")
+
+
+def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attribution | None:
+    """`», déclare X`, `», selon X`, `» (X, fonction)`, `» — X`, `», poursuit-elle`."""
+    if page.masked[stretch.outer_end : stretch.outer_end + 4].lstrip(" ")[:1] in ("\n", MASK):
+        return None
+    end = min(len(page.masked), stretch.outer_end + _AFTER)
+    toks = tokens(page.masked, stretch.outer_end, end)
+    if not toks:
+        return None
+    at = 0
+    while at < len(toks) and toks[at].text in (",", ".", "…", "...", "!", "?", ";") and at < 3:
+        at += 1
+    if at >= len(toks) or toks[at].text[0] == "\n":
+        return None
+    stopped = any(token.text not in ",;" for token in toks[:at])
+    first = toks[at]
+    if first.text == "(":
+        phrase = phrase_at(page, toks, at + 1, bold=True)
+        close = next((i for i in range(at, min(len(toks), at + 40)) if toks[i].text == ")"), None)
+        known = phrase and (whole or phrase.role or phrase.named and phrase.named[0].start in page.by_start)
+        if phrase and known and close is not None and names_person(phrase) and close - phrase.last <= 12:
+            return Attribution(phrase, None, toks[phrase.first].start, position=first.start)
+        return None
+    if first.text in ("–", "—", "-", ":") and at + 1 < len(toks):
+        phrase = phrase_at(page, toks, at + 1, bold=True)
+        if (
+            phrase
+            and not titled(page, stretch)
+            and phrase.named
+            and (first.text != ":" or phrase.role)
+            and whole
+            and (phrase.role or phrase.named[0].start in page.by_start)
+        ):
+            return Attribution(phrase, None, toks[at + 1].start, position=first.start)
+        return None
+    if first.text[0].isupper() and toks[0].text not in ",;":
+        if not whole or stopped:
+            return None
+        return _signed_behind(page, stretch, toks, at) or _coined(page, toks, at)
+    found = by_preposition(page, toks, at)
+    if found and (
+        first.low != "pour"
+        or found.pronoun
+        or (found.phrase and toks[0].text == "," and (found.phrase.named or _ends_there(toks, found.phrase)))
+        or (whole and names_person(found.phrase) and _opens_sentence(page, stretch))
+    ):
+        return found
+    return (
+        said_by(page, toks, at)
+        or _historic_infinitive(page, toks, at)
+        or (_unknown_verb(page, toks, at) if whole else None)
+        or someone(toks, at)
+    )
+
+
+def _opens_sentence(page: Narration, stretch: Marked) -> bool:
+    """Whether nothing stands before the words in their sentence."""
+    start = page.sentence_start(max(0, stretch.outer_start - 1))
+    return not page.masked[start : stretch.outer_start].strip(" \n-–—")
+
+
+def _ends_there(toks: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the sentence ends with a function alone (`», pour le syndicaliste.`)."""
+    return phrase.role is not None and (phrase.last >= len(toks) or toks[phrase.last].text == ".")
+
+
+def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`« Tout est prêt. » Jeanne Roy, coordinatrice.`: a name and a function that make no sentence, or a sentence
+    about who has spoken (`« Tout est prêt. » Jeanne Roy, coordinatrice, a le sens de la formule.`)."""
+    if page.flat[stretch.end - 1] not in ".!?…":
+        return None
+    phrase = phrase_at(page, toks, at)
+    if phrase is None or not phrase.named or phrase.named[0].label != "PER":
+        return None
+    last = phrase.last
+    if phrase.role is None and last < len(toks) and toks[last].text[0] != "\n":
+        return None
+    while last + 1 < len(toks) and toks[last].text == "," and (role := role_at(page, toks, last + 1)):
+        last = role.last
+    ends = last >= len(toks) or toks[last].text == "." or toks[last].text[0] == "\n"
+    line = page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start]
+    if not ends and (line.strip() or toks[last].text != ","):
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
+
+
+def _coined(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`» La phrase est de X`, `» C'est par ces mots que X commence ses journées`."""
+    words = [token.low for token in toks[at : at + 6]]
+    if words[1:2] and words[1] in _COINED and words[2:4] in (["est", "de"], ["est", "d'"], ["sont", "de"]):
+        begin = at + 4
+    elif words[:2] == ["c'", "est"] and words[3:4] == ["ces"] and words[4:5] and words[4] in _IN_WORDS:
+        begin = at + 6
+    else:
+        return None
+    phrase = phrase_at(page, toks, begin) if begin < len(toks) else None
+    if phrase is None or not phrase.named:
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
+
+
+def _historic_infinitive(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`», de répondre X`: the infinitive that tells what came next."""
+    cue = infinitive_at(toks, at + 1) if toks[at].low in ("de", "d'") else None
+    phrase = subject_behind(page, toks, cue) if cue and cue.mood == "infinitive" else None
+    if cue is None or phrase is None:
+        return None
+    text = f"{toks[at].text} {cue.text}".replace("' ", "'")
+    return Attribution(phrase, text, toks[phrase.first].start, position=toks[at].start)
+
+
+def titled(page: Narration, stretch: Marked) -> bool:
+    """Whether the word before the marks announces a title (`table ronde « … » – X, modérateur`)."""
+    toks = tokens(page.masked, max(0, stretch.outer_start - 30), stretch.outer_start)
+    return bool(toks) and toks[-1].low in _TITLED
+
+
+def _unknown_verb(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`», philosophe Jean Dupont`: one lower-case word, then a person, can only be a verb of saying."""
+    first = at
+    while at < len(toks) and toks[at].low in ("se", "s'", "y", "en", "nous") and at - first < 2:
+        at += 1
+    if at + 1 >= len(toks) or not toks[at].text.islower() or toks[at].low in PREPOSITIONS:
+        return None
+    word = toks[at].low
+    last = at + 1
+    if (
+        word in ("a", "ont", "avait", "est")
+        and last < len(toks)
+        and toks[last].low.endswith(("é", "i", "u", "is", "it", "ée"))
+    ):
+        last += 1
+    elif not word.endswith(("e", "t", "d", "nt")) or word.endswith(("ment",)) or len(word) < 3:
+        return None
+    if word in (
+        "et",
+        "ou",
+        "mais",
+        "notamment",
+        "comme",
+        "que",
+        "le",
+        "la",
+        "de",
+        "est",
+        "soit",
+        "dont",
+        "entre",
+        "contre",
+        "une",
+        "porte",
+        "porté",
+    ):
+        if last == at + 1:
+            return None
+    subject = last
+    if last > at + 1 and last < len(toks) and toks[last].text == ",":  # a rebondi, sous les vivats, X
+        aside = next((i for i in range(last + 1, min(len(toks), last + 8)) if toks[i].text in ",.;:"), last)
+        subject = aside + 1 if toks[aside].text == "," and aside > last else last
+    phrase = phrase_at(page, toks, subject)
+    if phrase is None or not phrase.named or phrase.named[0].label != "PER":
+        return None
+    text = " ".join(token.text for token in toks[first:last]).replace("' ", "'")
+    return Attribution(phrase, text, toks[phrase.first].start, position=toks[first].start)
