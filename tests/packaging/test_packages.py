@@ -225,6 +225,16 @@ def test_snapshots_and_completion_work_where_it_is_installed(installed: Path, de
     assert told.split() == ["schema"]
 
 
+def test_the_pytest_plugin_comes_with_it(packages: tuple[Path, Path], desk: Path) -> None:
+    programs = _environment(desk / "venv", packages[0], "pytest", "pytest-regressions")
+    (desk / "pyproject.toml").write_text(
+        "[tool.pytest.ini_options]\n"
+        'testpaths = "releases"\nalambic_releases = "releases"\nalambic_snapshots = "snapshots"\n'
+    )
+    assert "4 passed" in _run(programs / "python", "-m", "pytest", "--regen-all", cwd=desk)
+    assert "4 passed" in _run(programs / "python", "-m", "pytest", "-W", "error", cwd=desk)
+
+
 @pytest.mark.parametrize(
     ("tool", "command"),
     [
