@@ -52,6 +52,18 @@ SPANS = [
     ("ORG", "⟨Orange Afrique⟩ et Moyen-Orient", ["Orange Afrique et Moyen-Orient"]),
     ("ORG", "en ⟨Afrique⟩ et Moyen-Orient", []),
     ("ORG", "on behalf of ⟨Bank of⟩ China", ["Bank of China"]),
+    # the place where a body with a name of its own stands
+    ("ORG", "au ⟨lycée Gambetta d'Arras⟩", ["lycée Gambetta"]),
+    ("ORG", "le ⟨musée de Pont-Aven⟩", ["musée de Pont-Aven"]),
+    ("ORG", "le ⟨musée des Beaux-Arts de Rennes⟩", ["musée des Beaux-Arts de Rennes"]),
+    ("ORG", "l'alliance ⟨européenne SEA-EU⟩", ["SEA-EU"]),
+    ("ORG", "avec l'⟨ONG Sabou Guinée⟩", ["Sabou Guinée"]),
+    ("ORG", "⟨Fondation Arpège\nGuillaume Hertz⟩ 06 00", ["Fondation Arpège", "Guillaume Hertz"]),
+    (
+        "ORG",
+        "⟨MINISTÈRE DE L'AGRICULTURE\nET DE LA SOUVERAINETÉ ALIMENTAIRE⟩",
+        ["MINISTÈRE DE L'AGRICULTURE\nET DE LA SOUVERAINETÉ ALIMENTAIRE"],
+    ),
     # dots and apostrophes of the name itself
     ("ORG", "⟨Groupe Novatech Inc⟩. Fondée", ["Groupe Novatech Inc."]),
     ("ORG", "avec ⟨BayWa r.e.⟩. Le parc", ["BayWa r.e."]),

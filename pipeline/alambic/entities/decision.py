@@ -34,6 +34,7 @@ from alambic.entities.words import Words as Index
 from alambic.entities.zones import Zones, addresses, ministers
 
 _ASKS_FOR_MORE = re.compile(r"\s(?:et|&|and|of|de|des|du|pour|de la|aux?|for)$|\b[dl]['’]$|-$")
+_BEGINS_WITH_LINK = re.compile(r"(?:de|du|des|d['’]|et)\b", re.IGNORECASE)
 _DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
@@ -127,6 +128,11 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             continue
         between = text[waiting.end : mention.start]
         if (
+            waiting.label == mention.label == "ORG"
+            and between == "\n"
+            and _BEGINS_WITH_LINK.match(text, mention.start)
+            and opening(words_of(text[waiting.start : waiting.end]), heads("part"))
+        ) or (
             waiting.label == mention.label == "ORG"
             and between.strip() == ""
             and len(between) < 3

@@ -86,8 +86,10 @@ def _lines(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, i
     for mark in _LINE_END.finditer(text, start, end):
         following = _LINE_END.search(text, mark.end(), end)
         first, last = text[at : mark.start()], text[mark.end() : following.start() if following else end]
-        alone = _starts_line(text, at) and (following is not None or _ends_line(text, end))
-        if alone and last[:1].isupper() and not _LINKS_ON.search(first):
+        alone = _starts_line(text, at) and (
+            following is not None or _ends_line(text, end) or " " in first.strip()
+        )
+        if alone and last[:1].isupper() and not _LINKS_ON.search(first) and not _LINK_FIRST.match(last):
             yield at, mark.start()
             at = mark.end()
     yield at, end
@@ -105,6 +107,9 @@ def _ends_line(text: str, end: int) -> bool:
 _ENGLISH_LINK = re.compile(r"\s(?:and|of)$")
 _GOES_ON = re.compile(r"\s[A-Z]\w+")
 _LINE_END = re.compile(r"\s*\n\s*")
+_LINK_FIRST = re.compile(
+    r"(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)\b", re.IGNORECASE
+)
 _LINKS_ON = re.compile(
     r"(?:^|\s|['’])(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)\s*$|-$", re.IGNORECASE
 )
@@ -256,12 +261,27 @@ _NAMES_TOO = frozenset(
 
 def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
     start = _without_caption(text, start, end)
+    start = _without_adjective(text, start, end)
     start = _strip_lead(text, start, end)
     start = _after_function(text, start, end)
     start = _strip_lead(text, start, end)
     start = _without_kind(text, start, end)
-    end = _with_second_territory(text, start, end)
+    end = _without_place(text, start, _with_second_territory(text, start, end))
     return _with_head(text, start, end), _with_dot(text, start, _with_legal_form(text, start, end))
+
+
+def _without_place(text: str, start: int, end: int) -> int:
+    """`lycée Gambetta d'Arras` → `lycée Gambetta`; the place stays where it alone names the body (`musée de Pont-Aven`)."""
+    place = _PLACE.search(text, start, end)
+    if place is None:
+        return end
+    named = words_of(text[start : place.start()])
+    head = opening(named, heads("placed"))
+    bears_name = _WORD.findall(text[start : place.start()])[head : head + 1]
+    return place.start() if head and bears_name and bears_name[0][0].isupper() else end
+
+
+_PLACE = re.compile(r"\s(?:de |d['’]|du )[A-ZÀ-Þ][\w'’-]*$")
 
 
 def _with_second_territory(text: str, start: int, end: int) -> int:
@@ -349,6 +369,18 @@ def _without_caption(text: str, start: int, end: int) -> int:
 
 _CAPTION = re.compile(
     r"(?:SOURCE|Source|CONTACTS?|Contacts?|CONTACTS? PRESSE|Contacts? presse|ÉMETTEUR)\s?:?\s(?=[A-ZÀ-Þ])"
+)
+
+
+def _without_adjective(text: str, start: int, end: int) -> int:
+    """`l'alliance européenne SEA-EU` → `SEA-EU`, `l'ONG Sabou Guinée` → `Sabou Guinée`: what is no part of the name."""
+    match = _ADJECTIVE.match(text, start, end)
+    return match.end() if match else start
+
+
+_ADJECTIVE = re.compile(
+    r"(?:(?:europ[ée]en|fran[çc]ais|national|r[ée]gional|international|am[ée]ricain|allemand|britannique|belge|suisse|canadien"
+    r"|italien|espagnol|japonais|chinois|mondial|local|public|priv[ée])(?:ne|e|aux|ale|ique|s|es)?|ONG|O\.N\.G\.)\s(?=[A-ZÀ-Þ0-9])"
 )
 
 
