@@ -8,6 +8,7 @@ from collections import Counter
 from alambic.entities.lexicon import SMALL_WORDS
 from alambic.entities.words import words_of
 
+_TWICE = re.compile(r"([2-4])([a-z])")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -32,12 +33,14 @@ def initials(words: tuple[str, ...]) -> str:
 
 
 def stands_for(short: str, long: str) -> bool:
-    """Whether `short` is made of the initials of `long`, small words counted or not.
+    """Whether `short` is made of the initials of `long`, small words counted or not; `2R` stands for two R.
 
     >>> stands_for("CEDH", "Cour européenne des droits de l'homme"), stands_for("CNRS", "Laboratoire de physique")
     (True, False)
+    >>> stands_for("C2RMF", "Centre de recherche et de restauration des musées de France")
+    True
     """
-    letters = "".join(words_of(short))
+    letters = _TWICE.sub(lambda twice: int(twice[1]) * twice[2], "".join(words_of(short)))
     words = words_of(long)
     if len(words) < 2 or len(letters) < 2:
         return False
