@@ -441,8 +441,12 @@ class Cast:
             and (among is None or name in among)
             and (not role.gender or self.gender(name) in (role.gender, None))
         }
-        name = fitting.pop() if len(fitting) == 1 else None
-        return name if name and not self.members[name].roles else None
+        without = {name for name in fitting if not self.members[name].roles}
+        if len(without) != 1:
+            return None
+        name = without.pop()
+        often = sum(mention[1] == name for mention in self._mentions[:at]) > 1
+        return name if len(fitting) == 1 or often else None
 
     def _under(self, noun: str, gender: str | None, position: int) -> list[tuple[int, str]]:
         """Where people are named before `position` whose function a general noun covers (`la chercheuse`)."""

@@ -205,6 +205,9 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
         ):
             at += 1  # Région Occitanie / Pyrénées-Méditerranée
             continue
+        if low == "(" and (joined := _past_acronym(toks, at)):
+            at = joined
+            continue
         if low in _SIGNS or token.text[0] == "\n" or (low in _STOPS and not (office and low == "avec")):
             break
         if low in _TO_WHOM and before not in _ARTICLE_BEFORE:
@@ -212,6 +215,8 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
         if re.search(r"\w{2}ai(?:en)?t\Z", low) or token.text in _CIVIL and before not in _ARTICLE_BEFORE:
             break
         if low == "en" and at + 1 < limit and toks[at + 1].low.endswith("ant"):
+            break
+        if low == "de" and at + 2 < limit and toks[at + 1].text.isdigit() and toks[at + 2].low == "ans":
             break
         if (
             low in ("dans", "à", "sur")
@@ -250,6 +255,13 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
     while at > first and toks[at - 1].text in _ARTICLE_BEFORE | {",", "-"}:
         at -= 1
     return _further(page, toks, first, at)
+
+
+def _past_acronym(toks: Sequence[Token], at: int) -> int | None:
+    """Where the function goes on behind an acronym in brackets (`présidente de la Ligue (LCO) et maire de Y`)."""
+    if at + 4 >= len(toks) or toks[at + 2].text != ")" or not toks[at + 1].text.isupper():
+        return None
+    return at + 3 if toks[at + 3].low == "et" and is_role_noun(toks[at + 4].low) else None
 
 
 def _further(page: Narration, toks: Sequence[Token], first: int, at: int) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from alambic.knowledge import rows
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token
-from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at
+from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at, written
 
 PREPOSITIONS = word_set("prepositions")
 _POINTING = {
@@ -31,6 +31,7 @@ _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
 _SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
+_LONG = 8  # words of a function that names no body itself
 _AGES = frozenset(["an", "ans", "mois"])
 
 
@@ -225,8 +226,9 @@ def _name_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool) -> 
         if gender is None:
             gender = role.gender
     joined: Phrase | None = None
-    while last + 1 < len(toks) and toks[last].low == "et" and len(named) < 6:
-        other = _name_at(page, toks, last + 1, bold=False)
+    while last + 2 < len(toks) and len(named) < 6:
+        link = last + 1 if role and toks[last].text == "," else last  # `X, président, et Y, secrétaire`
+        other = _name_at(page, toks, link + 1, bold=False) if toks[link].low == "et" else None
         if other is None or other.named[0].label != named[0].label:
             break
         named += other.named
@@ -280,6 +282,7 @@ def _apposition(page: Narration, toks: Sequence[Token], at: int) -> tuple[Role |
         if role and toks[end + 1].low in _SEVERAL:
             return None, at  # `sous la présidence de X, les élus ont voté`
         if role:
+            role = _with_house(page, toks, role)
             return role, role.last
         aside = next((i for i in range(end + 1, min(len(toks), end + 9)) if toks[i].text in ",.;:»("), None)
         if aside is None or toks[aside].text != "," or sign != ",":
@@ -290,6 +293,23 @@ def _apposition(page: Narration, toks: Sequence[Token], at: int) -> tuple[Role |
             return None, at
         end = at = aside
     return None, at
+
+
+def _with_house(page: Narration, toks: Sequence[Token], role: Role) -> Role:
+    """The function with the body that a comma sets apart (`Directeur médical, Novatis,`), if it names none itself."""
+    at = role.last + 1
+    if at >= len(toks) or toks[role.last].text != "," or at - role.first > _LONG:
+        return role
+    house = page.by_start.get(toks[at].start)
+    if house is None or house.label != "ORG" or page.entities_between(toks[role.first].start, toks[at].start):
+        return role
+    last = at
+    while last < len(toks) and toks[last].start < house.end:
+        last += 1
+    if last < len(toks) and toks[last].text[0] not in ",:\n":
+        return role
+    text = written(page.text, toks[role.first].start, toks[last - 1].end)
+    return replace(role, last=last, text=text)
 
 
 def phrases(page: Narration, toks: Sequence[Token]) -> list[tuple[Phrase, bool]]:
