@@ -14,7 +14,7 @@ from alambic.figures.numbers import Marks
 from alambic.figures.row_units import RowUnits
 from alambic.figures.subject import subject
 from alambic.figures.table_units import TableUnits
-from alambic.figures.tokens import NUMBER, Block, blocks, tokenise
+from alambic.figures.tokens import NUMBER, WORD, Block, blocks, tokenise
 from alambic.record import Entity, Figure
 
 _GREATEST = 1e24  # the largest prefix of a unit is a number of this order
@@ -102,8 +102,11 @@ def _with_cells(joined: list[Amount], tabled: list[Amount]) -> list[Amount]:
 def _amounts(block: Block, marks: Marks) -> list[Amount]:
     found: list[Amount] = []
     read_to = 0
+    starters = numbers.STARTERS
     for index, token in enumerate(block):
-        if token.kind and index >= read_to and (token.kind == NUMBER or numbers.starts(token)):
+        low = token.low
+        may = token.kind == NUMBER or (token.kind == WORD and (low in starters or "-" in low))
+        if may and index >= read_to and numbers.starts(token):
             amount, read_to = amounts.read(block, index, marks)
             if amount is not None:
                 found.append(amount)

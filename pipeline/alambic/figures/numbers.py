@@ -11,6 +11,7 @@ from alambic.knowledge import rows
 
 _WORDS = {word: (float(value), role) for word, value, role in rows("alambic.figures", "number_words.txt")}
 MAGNITUDES = {word: value for word, (value, role) in _WORDS.items() if role == "magnitude"}
+STARTERS = frozenset(_WORDS)  # words that may begin a number, compound ones (`vingt-deux`) aside
 _AFTER_ZERO = frozenset(["pour", "pourcent", "%", "euro", "euros", "€", "degré", "degrés", "franc"])
 _COLLECTIVES = {word: value for word, (value, role) in _WORDS.items() if role == "collective"}
 _CARDINALS = {
