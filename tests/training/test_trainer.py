@@ -120,10 +120,9 @@ def tiny() -> Recipe:
     full = Recipe()
     return Recipe(
         winer=small(full.winer),
-        middle=Shape(layers=(0, 1, 2), heads=2, inner=64, window=32),
-        releases=small(full.releases),
         accurate=Shape(layers=(0, 2), heads=2, inner=32, window=32),
-        accurate_plan=small(full.accurate_plan),
+        releases=small(full.releases),
+        last=small(full.last),
         fast=Shape(layers=(1,), heads=1, inner=32, window=16),
         fast_plan=small(full.fast_plan),
         winer_share=0.5,
