@@ -53,7 +53,7 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("tool", [Tool.LABEL_STUDIO, Tool.DOCCANO])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_json_with_anything_in_it(tool: Tool, data: st.DataObject) -> None:
     told = json.loads(_exported(tool))
@@ -73,7 +73,7 @@ def test_json_with_anything_in_it(tool: Tool, data: st.DataObject) -> None:
     _import(tool, json.dumps(told))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_lines_of_brat_with_anything_in_them(data: st.DataObject) -> None:
     lines = _exported(Tool.BRAT).split("\n")

@@ -92,7 +92,7 @@ def golds(draw: st.DrawFn) -> Gold:
 
 
 @pytest.mark.parametrize("tool", list(Tool))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(gold=golds())
 def test_gold_comes_back_the_same(tool: Tool, gold: Gold) -> None:
     with tempfile.TemporaryDirectory() as folder:
