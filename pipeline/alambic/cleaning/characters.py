@@ -22,8 +22,8 @@ _SOFT_HYPHEN = re.compile("\u00ad+(?!\n)(?![ \u00a0\u202f]*\n)")
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _APOSTROPHE = re.compile("[\u2018\u2019\u201b\u02bc\uff07]|(?<=[^\\W\\d_])[\u00b4`\u2032](?=[^\\W\\d_])")
-_BLANK = "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_BLANKS = re.compile(f"{_BLANK}+")
+_OTHER_BLANK = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_BLANKS = re.compile(f"(?: ?[{_OTHER_BLANK}]| {{2}})[ {_OTHER_BLANK}]*")  # all but one plain blank
 _AFTER_BULLET = re.compile(r"(?:\A|[\n\f])[^\w\s]\Z")
 _CELL_GAP = 3
 
@@ -114,5 +114,5 @@ def _single_blanks(text: str) -> Iterator[Edit]:
         is_gap = "\t" in m.group() or m.end() - m.start() >= _CELL_GAP
         if is_gap and not _AFTER_BULLET.search(text, max(0, m.start() - 2), m.start()):
             yield m.start(), m.end(), "\t"
-        elif m.group() != " ":
+        else:
             yield m.start(), m.end(), " "

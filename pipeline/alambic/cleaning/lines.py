@@ -36,6 +36,7 @@ _LAST_WORD = re.compile(r"(?:\S+[ \t])?(?P<word>(?:[^\W\d_]+')?[^\s']*'?)\Z")
 _PAGE_GAP = 3  # blank lines that tell of a page break rather than of a paragraph
 _TELLING = 2  # wrapped lines that are needed before their width says anything
 _BY_HAND = 0.85
+_MUCH_LONGER = 1.5
 _SLACK = 3  # the shortest line met may still reach a little further than the width asks for
 _SHORT = 40
 
@@ -100,7 +101,8 @@ def _reach(lines: Sequence[Line], gaps: Sequence[tuple[int, bool]]) -> int | Non
     """How far a line reaches, with the next one's first word, where the text wraps; `None` if it seems not to.
 
     Read from the lines that certainly go on: those followed, without a blank line, by one in lower case. The
-    shortest of them decides, but for those far from the middle one, which the layout broke by hand.
+    shortest of them decides, but for those far from the middle one, which the layout broke by hand. Where most of
+    the text stands in lines much longer than these, it is not wrapped: a few items in lower case only look so.
     """
     reached = sorted(
         _reached(line.text, after.text)
@@ -110,6 +112,9 @@ def _reach(lines: Sequence[Line], gaps: Sequence[tuple[int, bool]]) -> int | Non
     if len(reached) < _TELLING:
         return None
     middle = reached[len(reached) // 2]
+    lengths = [line.end - line.start for line in lines]
+    if 2 * sum(length for length in lengths if length > _MUCH_LONGER * middle) > sum(lengths):
+        return None
     return next(length for length in reached if length >= _BY_HAND * middle) - _SLACK
 
 
