@@ -33,6 +33,8 @@ def before(block: Block, index: int) -> Modifier | None:
     found = _BEFORE.before(block, index)
     if found and found[1] == 0 and block[0].text == ">":
         return None  # a bullet
+    if found and block.at(found[1]).text == ">" and block.at(found[1] - 1).text in ("=", "-", "–"):
+        return None  # an arrow
     if not found and block.low(index - 1) in _BETWEEN:
         found = _BEFORE.before(block, index - 1)
     if found and found[0] == "about" and block.low(index - 1) == "de" and block.low(index - 2) == "autour":

@@ -141,6 +141,11 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool, quoted: 
         )
         if low == "pour" and not opening:
             continue
+        if low == "pour" and at > 1 and toks[at - 1].text == "," and toks[-1].text == ":":
+            apart = [phrase for phrase, _ in phrases(page, toks[: at - 1]) if phrase.last == at - 1]
+            if apart and apart[-1].named and apart[-1].named[0].label == "PER":  # `X, pour l'UNSA : «…»`
+                where = toks[apart[-1].first].start
+                return Attribution(apart[-1], None, where, position=where)
         found = by_preposition(page, toks, at)
         if found is None:
             continue

@@ -153,7 +153,9 @@ class _Pairing:
                     if mark.opens and self._stray(open_marks[-1], mark):
                         open_marks[-1] = mark
                     elif mark.opens:
-                        if self._missing_close(open_marks, last_close, mark):
+                        own = _FAMILY[open_marks[0].shape]
+                        comes = own != _FAMILY[mark.shape] and own in later[order]
+                        if not comes and self._missing_close(open_marks, last_close, mark):
                             open_marks, last_close = [], None
                         open_marks.append(mark)
                     continue
