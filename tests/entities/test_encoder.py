@@ -45,7 +45,7 @@ def named(reading: Reading) -> list[tuple[str, str]]:
     [
         (RELEASE, [("Claire Dupont", "PER"), ("BNP Paribas", "ORG"), ("Paul Lefebvre", "PER")]),
         ("L’Institut Pasteur accueille M. Marc Petit.", [("Institut Pasteur", "ORG"), ("Marc Petit", "PER")]),
-        ("Jean-Marc de La Tour préside la Fondation de France.", [("Jean-Marc de La Tour", "PER")]),
+        ("Jean-Marc Tournier préside la Fondation de France.", [("Jean-Marc Tournier", "PER")]),
         ("La réunion aura lieu le mardi 4 mai à 14 h 30, salle des fêtes.", []),
         ("", []),
         ("\n \n\u00a0\n", []),

@@ -116,6 +116,11 @@ def test_a_body_keeps_its_name(text: str, seen: tuple[str, str, float], times: i
 
 
 PIECES = [
+    ("Orange Ile-de-France ouvre.", [("Orange Ile-de", "ORG", 0.8)], ["Orange Ile-de-France"]),
+    ("la SNJ-CGT appelle", [("SNJ", "ORG", 0.9), ("CGT", "ORG", 0.9)], ["SNJ", "CGT"]),
+    # the same word with a capital follows everywhere
+    ("Open Food Facts ouvre. L'équipe Open Food Facts est là.", [("Open Food", "ORG", 0.9)], ["Open Food Facts"] * 2),
+    ("Orange Lyon ouvre. Orange grandit.", [("Orange", "ORG", 0.9)], ["Orange"] * 2),
     ("avec Médiacités et Goleaks", [("Médiacités et", "ORG", 0.8), ("Goleaks", "ORG", 0.9)], ["Médiacités", "Goleaks"]),
     ("Avril grandit. Bel et Avril signent.", [("Avril", "ORG", 0.9), ("Bel et Avril", "ORG", 0.9)], ["Avril", "Bel", "Avril"]),
     ("l'Union des Étudiants", [("Union des", "ORG", 0.7), ("Étudiants", "ORG", 0.7)], ["Union des Étudiants"]),

@@ -64,6 +64,8 @@ SPANS = [
         "⟨MINISTÈRE DE L'AGRICULTURE\nET DE LA SOUVERAINETÉ ALIMENTAIRE⟩",
         ["MINISTÈRE DE L'AGRICULTURE\nET DE LA SOUVERAINETÉ ALIMENTAIRE"],
     ),
+    ("ORG", "⟨Assemblée Nationale avec utilisation⟩ du", ["Assemblée Nationale"]),
+    ("ORG", "⟨Association dans le temps long⟩", []),
     # dots and apostrophes of the name itself
     ("ORG", "⟨Groupe Novatech Inc⟩. Fondée", ["Groupe Novatech Inc."]),
     ("ORG", "avec ⟨BayWa r.e.⟩. Le parc", ["BayWa r.e."]),

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, zip_longest
 
 from alambic.entities.acronyms import looks_like_acronym, may_stand_for
 from alambic.entities.cues import Cue, acts, cue_at, names_thing
@@ -26,6 +26,7 @@ from alambic.entities.lexicon import (
     heads,
     legal_forms,
     opening,
+    territories,
 )
 from alambic.entities.reading import Mention, Reading
 from alambic.entities.spans import repair
@@ -38,6 +39,7 @@ _BEGINS_WITH_LINK = re.compile(r"(?:de|du|des|d['’]|et)\b", re.IGNORECASE)
 _DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
+_REST_OF_WORD = re.compile(r"(?:-\w+)+")
 _REACH = 100
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:sites?|usines?|gares?|ports?|communes?|villages?|hameau|cantons?|quartiers?|aéroport|centrale|agence)"
@@ -99,8 +101,10 @@ def decide(text: str, reading: Reading) -> list[Mention]:
 def _repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> list[Mention]:
     found: list[Mention] = []
     reach = 0
-    for mention in _joined(text, reading.mentions):
-        for start, end in repair(text, mention.start, mention.end, mention.label):
+    joined = list(_joined(text, reading.mentions))
+    for mention, following in zip_longest(joined, joined[1:]):
+        whole = _hyphenated(text, mention.end, following.start if following else len(text))
+        for start, end in repair(text, mention.start, whole, mention.label):
             if closed.touch(start, end) or (mention.label == "ORG" and governed.touch(start, end)):
                 continue
             if mention.confidence < _SURE and _is_phrase(text, start, end, mention.label):
@@ -109,6 +113,12 @@ def _repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> li
                 found.append(Mention(start, end, mention.label, mention.confidence))
                 reach = end
     return found
+
+
+def _hyphenated(text: str, end: int, limit: int) -> int:
+    """The end of the hyphenated word in which a recogniser ended a name (`Orange Ile-de|-France`)."""
+    rest = _REST_OF_WORD.match(text, end)
+    return rest.end() if rest and rest.end() <= limit else end
 
 
 def _is_phrase(text: str, start: int, end: int, label: str) -> bool:
@@ -195,9 +205,13 @@ def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words
             changed = True
             refined.extend(pair)
             continue
-        inside = index.inside(mention.start, mention.end)
-        words = tuple(index.folded[inside.start : inside.stop])
         start, end = mention.start, mention.end
+        if mention.label == "ORG" and (more := _always_followed(text, index, mention)):
+            changed = True
+            refined.append(Mention(start, more, mention.label, mention.confidence))
+            continue
+        inside = index.inside(start, end)
+        words = tuple(index.folded[inside.start : inside.stop])
         if len(names[core(words)].mentions) == 1 and _in_capitals(text, start, end):
             if not opening(words, heads("part") | heads("kind")) and any(
                 part in names for part in _parts(words)
@@ -228,6 +242,29 @@ def _refined(text: str, index: Index, mentions: list[Mention], names: dict[Words
         changed = changed or (start, end) != (mention.start, mention.end)
         refined.append(Mention(start, end, mention.label, mention.confidence))
     return refined if changed else mentions
+
+
+def _always_followed(text: str, index: Index, mention: Mention) -> int | None:
+    """The end of the longer name, where the same word with a capital follows at every place (`Open Food` + `Facts`)."""
+    inside = index.inside(mention.start, mention.end)
+    words = tuple(index.folded[inside.start : inside.stop])
+    following = index.folded[inside.stop : inside.stop + 1]
+    if not words or not following or following[0] in SMALL_WORDS or words in territories():
+        return None
+    places = list(islice(index.find(words), _MOST_PLACES))
+    if len(places) < 2:
+        return None
+    for place in places:
+        gap = text[index.ends[place.stop - 1] : index.starts[place.stop]] if place.stop < len(index) else ""
+        if gap != " " or index.folded[place.stop] != following[0]:
+            return None
+        if not text[index.starts[place.stop]].isupper() or _in_capitals(text, *_span(index, place)):
+            return None
+    return index.ends[inside.stop]
+
+
+def _span(index: Index, place: range) -> tuple[int, int]:
+    return index.starts[place.start], index.ends[place.stop - 1]
 
 
 def _known_pair(

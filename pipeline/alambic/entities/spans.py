@@ -260,6 +260,9 @@ _NAMES_TOO = frozenset(
 
 
 def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
+    goes_on = _GOES_ON_AS_PROSE.search(text, start, end)
+    if goes_on:
+        end = goes_on.start()
     start = _without_caption(text, start, end)
     start = _without_adjective(text, start, end)
     start = _strip_lead(text, start, end)
@@ -268,6 +271,10 @@ def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
     start = _without_kind(text, start, end)
     end = _without_place(text, start, _with_second_territory(text, start, end))
     return _with_head(text, start, end), _with_dot(text, start, _with_legal_form(text, start, end))
+
+
+_GOES_ON_AS_PROSE = re.compile(r"\s(?:avec|dans|depuis|selon|lors)\s(?=[a-zà-öø-ÿ])")
+"""`l'Assemblée nationale avec utilisation de …`: what follows is no part of the name."""
 
 
 def _without_place(text: str, start: int, end: int) -> int:
