@@ -146,11 +146,20 @@ def recognizers() -> tuple[DateFinder, FigureFinder]:
     from recognizers_number_with_unit import recognize_currency, recognize_dimension, recognize_temperature
     from recognizers_text import Culture
 
+    def by_line(text: str, recognise: Callable[[str], Any]) -> Iterator[Any]:
+        """Line by line: over a long text its offsets drift."""
+        at = 0
+        for line in text.splitlines(keepends=True):
+            for one in recognise(line):
+                one.start += at
+                one.end += at
+                yield one
+            at += len(line)
+
     def dates(text: str, day: dt.date) -> list[Found]:
         found: list[Found] = []
-        for one in recognize_datetime(
-            text, Culture.French, reference=dt.datetime(day.year, day.month, day.day)
-        ):
+        reference = dt.datetime(day.year, day.month, day.day)
+        for one in by_line(text, lambda line: recognize_datetime(line, Culture.French, reference=reference)):
             days = [
                 made for value in (one.resolution or {}).get("values", ()) if (made := _timex_days(value))
             ]
@@ -167,13 +176,13 @@ def recognizers() -> tuple[DateFinder, FigureFinder]:
             recognize_temperature,
             recognize_percentage,
         ):
-            for one in recognise(text, Culture.French):
+            for one in by_line(text, lambda line, read=recognise: read(line, Culture.French)):
                 resolution = one.resolution or {}
                 value = _number(str(resolution.get("value") or ""))
                 unit = str(resolution.get("unit") or "percent").lower()
                 if value is not None:
                     found.append((one.start, one.end + 1, value, None, UNITS.get(unit, unit)))
-        for one in recognize_datetime(text, Culture.French):
+        for one in by_line(text, lambda line: recognize_datetime(line, Culture.French)):
             for value in (one.resolution or {}).get("values", ())[:1]:
                 match = re.fullmatch(r"P(T?)([\d.]+)([A-Z])", str(value.get("timex")))
                 if value.get("type") == "duration" and match and match[1] + match[3] in TIMEX:
@@ -212,7 +221,12 @@ def dateparser_search() -> DateFinder:
         base = {"RELATIVE_BASE": dt.datetime(day.year, day.month, day.day), "DATE_ORDER": "DMY"}
         found: list[Found] = []
         at = 0
-        for written, _ in search_dates(text, languages=["fr"], settings=base) or ():
+        said = [
+            written
+            for line in text.splitlines()
+            for written, _ in search_dates(line, languages=["fr"], settings=base) or ()
+        ]
+        for written in said:
             start = text.find(written, at)
             if start < 0:
                 continue
