@@ -44,6 +44,7 @@ SPANS = [
     ("ORG", "les 3 ⟨Suisses⟩", ["Suisses"]),
     # the preposition said again tells two names; a ministry has one
     ("ORG", "les conseils d'⟨Agrial et de Terrena⟩", ["Agrial", "Terrena"]),
+    ("ORG", "par ⟨Fidal et Dubois & Associés⟩", ["Fidal", "Dubois & Associés"]),
     ("ORG", "⟨ministère de l'Économie et des Finances⟩", ["ministère de l'Économie et des Finances"]),
     # what the brackets hold belongs to the name where a legal form follows, or where it stands inside a word
     ("ORG", "⟨Bank of China (Europe) S.A.⟩, à", ["Bank of China (Europe) S.A."]),

@@ -126,15 +126,18 @@ def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, 
             yield join.end(), b
         elif label == "ORG" and (coordinated := _COORDINATED.match(text, a, b)):
             yield coordinated.span("first")
-            yield coordinated.span("second")
+            yield coordinated.span("again" if coordinated["again"] else "other")
         else:
             yield a, b
 
 
 _COORDINATED = re.compile(
-    r"(?P<first>[A-ZÀ-Þ][\w&'’.-]*(?: [A-ZÀ-Þ][\w&'’.-]*)?)\s(?:et|ou)\s(?:de la |de l['’]|de |du |d['’])(?P<second>[A-ZÀ-Þ].*)$"
+    r"(?P<first>[A-ZÀ-Þ][\w&'’.-]*(?: [A-ZÀ-Þ][\w&'’.-]*)?)\s(?:et|ou)\s"
+    r"(?:(?:de la |de l['’]|de |du |d['’])(?P<again>[A-ZÀ-Þ].*)|(?P<other>[A-ZÀ-Þ][^&\n]*\s&\s.*))$",
+    re.DOTALL,
 )
-"""`d'Agrial et de Terrena`: the preposition again tells that there are two, where the first has no complement."""
+"""`d'Agrial et de Terrena`: the preposition again tells that there are two, where the first has no complement.
+`Fidal et Dubois & Associés`: `et` and `&` do not both stand in one name."""
 
 
 def _are_first_names(*names: tuple[str, ...]) -> bool:
