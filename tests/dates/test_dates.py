@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from tests.cases import cases
 
 from alambic.dates import find_dates
 from alambic.record import Entity
@@ -25,18 +26,7 @@ def _expected(written: str) -> list[tuple[str, str | None, str | None]]:
     return dates
 
 
-def _cases() -> list[object]:
-    section, cases = "", []
-    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            text, _, expected = line.rpartition(" => ")
-            cases.append(pytest.param(text, _expected(expected), id=f"{section}, line {number}: {text}"))
-    return cases
-
-
-@pytest.mark.parametrize(("text", "expected"), _cases())
+@pytest.mark.parametrize(("text", "expected"), cases(CASES, _expected))
 def test_a_date_is_found_with_its_days(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
     found = find_dates(text, REFERENCE)
     assert [(date.text, date.iso_start, date.iso_end) for date in found] == expected

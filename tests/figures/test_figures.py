@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.cases import cases
 
 from alambic.figures import find_figures
 from alambic.record import Entity, Figure
@@ -40,22 +41,11 @@ def _expected(written: str) -> list[Expected]:
     return figures
 
 
-def _cases() -> list[object]:
-    section, cases = "", []
-    for number, line in enumerate(CASES.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("["):
-            section = line.strip("[]")
-        elif line and not line.startswith("#"):
-            text, _, expected = line.rpartition(" => ")
-            cases.append(pytest.param(text, _expected(expected), id=f"{section}, line {number}: {text}"))
-    return cases
-
-
 def _told(figure: Figure) -> tuple[str, str, float | None, float | None, str, str]:
     return figure.text, figure.kind, figure.value, figure.value_max, figure.unit, figure.modifier
 
 
-@pytest.mark.parametrize(("text", "expected"), _cases())
+@pytest.mark.parametrize(("text", "expected"), cases(CASES, _expected))
 def test_a_figure_is_found_with_its_value_unit_and_modifier(text: str, expected: list[Expected]) -> None:
     assert [_told(figure) for figure in find_figures(text)] == expected
 
