@@ -6,16 +6,17 @@ import signal
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from alambic.console import Model, fail
 from alambic.evaluation import commands as evaluation
 from alambic.regression import commands as regression
 from alambic.review import commands as review
 from alambic.training import commands as training
 
-_SOME_REJECTED, _WRONG_USE, _STOPPED = 1, 2, 130
+_SOME_REJECTED, _STOPPED = 1, 130
 
 app = typer.Typer(
     name="alambic",
@@ -24,13 +25,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Model(StrEnum):
-    """A model that the package ships."""
-
-    ACCURATE = "accurate"
-    FAST = "fast"
 
 
 class Format(StrEnum):
@@ -53,11 +47,6 @@ class Engine(StrEnum):
 def main() -> None:
     """Runs the command line."""
     app()
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(_WRONG_USE)
 
 
 def _print_version(asked: bool) -> None:
@@ -168,7 +157,7 @@ def run(
         with TerminalProgress() as progress:
             summary = run_wanted(wanted, settings, progress)
     except RunFault as fault:
-        _fail(str(fault))
+        fail(str(fault))
     except KeyboardInterrupt:
         typer.echo(
             f"Stopped. What is done is kept; the same command with -o {folder} --resume goes on.", err=True
@@ -198,14 +187,14 @@ def extract(
 
     items = find([file]).items
     if len(items) != 1:
-        _fail(f"{file}: it holds {len(items)} releases; extract reads one, use alambic run.")
+        fail(f"{file}: it holds {len(items)} releases; extract reads one, use alambic run.")
     (item,) = items
     if not isinstance(item, Input):
-        _fail(str(item))
+        fail(str(item))
     try:
         sources = list(read(item, content(item)))
     except Unreadable as fault:
-        _fail(f"{file}: {fault.reason}; {fault.remedy}.")
+        fail(f"{file}: {fault.reason}; {fault.remedy}.")
     from alambic.extraction import Extractor
 
     for release in Extractor(model=model.value).stream(sources):
@@ -235,7 +224,7 @@ def report(
     try:
         page = write_report(run, output)
     except ReportFault as fault:
-        _fail(str(fault))
+        fail(str(fault))
     typer.echo(f"Report: {page} ({page.stat().st_size / 1e6:,.1f} MB)")
 
 

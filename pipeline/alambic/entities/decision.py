@@ -130,27 +130,13 @@ def _is_phrase(text: str, start: int, end: int, label: str) -> bool:
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Two pieces of one organisation's name where the first ends with a word that asks for more."""
+    """The mentions, those that are pieces of one organisation's name put together."""
     waiting: Mention | None = None
     for mention in mentions:
         if waiting is None:
             waiting = mention
             continue
-        between = text[waiting.end : mention.start]
-        if (
-            waiting.label == mention.label == "ORG"
-            and between == "\n"
-            and _BEGINS_WITH_LINK.match(text, mention.start)
-            and opening(words_of(text[waiting.start : waiting.end]), heads("part"))
-        ) or (
-            waiting.label == mention.label == "ORG"
-            and between.strip() == ""
-            and len(between) < 3
-            and (link := _ASKS_FOR_MORE.search(text, waiting.start, waiting.end))
-            and not _are_two(
-                text[waiting.start : link.start()], link.group(), text[mention.start : mention.end]
-            )
-        ):
+        if _goes_on(text, waiting, mention):
             both = (waiting.confidence + mention.confidence) / 2
             waiting = Mention(waiting.start, mention.end, "ORG", both)
             continue
@@ -158,6 +144,22 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         waiting = mention
     if waiting is not None:
         yield waiting
+
+
+def _goes_on(text: str, piece: Mention, following: Mention) -> bool:
+    """Whether `following` is the rest of the name that `piece` begins: it, or the line before it, asks for more."""
+    if not piece.label == following.label == "ORG":
+        return False
+    between = text[piece.end : following.start]
+    if between == "\n" and _BEGINS_WITH_LINK.match(text, following.start):
+        if opening(words_of(text[piece.start : piece.end]), heads("part")):
+            return True
+    if between.strip() or len(between) > 2:
+        return False
+    link = _ASKS_FOR_MORE.search(text, piece.start, piece.end)
+    return link is not None and not _are_two(
+        text[piece.start : link.start()], link.group(), text[following.start : following.end]
+    )
 
 
 def _are_two(first: str, link: str, second: str) -> bool:

@@ -107,12 +107,9 @@ def _ends_line(text: str, end: int) -> bool:
 _ENGLISH_LINK = re.compile(r"\s(?:and|of)$")
 _GOES_ON = re.compile(r"\s[A-Z]\w+")
 _LINE_END = re.compile(r"\s*\n\s*")
-_LINK_FIRST = re.compile(
-    r"(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)\b", re.IGNORECASE
-)
-_LINKS_ON = re.compile(
-    r"(?:^|\s|['’])(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)\s*$|-$", re.IGNORECASE
-)
+_LINKS = r"(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)"
+_LINK_FIRST = re.compile(rf"{_LINKS}\b", re.IGNORECASE)
+_LINKS_ON = re.compile(rf"(?:^|\s|['’]){_LINKS}\s*$|-$", re.IGNORECASE)
 
 
 def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
@@ -233,17 +230,20 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         start = _strip_lead(text, start, end)
 
 
+def _word_before(text: str, start: int) -> str:
+    return next(iter(_WORD.findall(text[max(0, start - _NEAR) : start])[-1:]), "")
+
+
 def _after_civility(text: str, start: int) -> bool:
-    before = _WORD.findall(text[max(0, start - _NEAR) : start])[-1:]
-    return bool(before) and words_of(before[0]) in civilities() and text[start - 1 : start] not in "\n"
+    return words_of(_word_before(text, start)) in civilities() and text[start - 1 : start] not in "\n"
 
 
 def _begins_with_particle(text: str, start: int) -> bool:
     """`M. de La Rochère`, `l'abbé de Roquépine`: after a title, the particle is part of the surname."""
     if not _PARTICLE.match(text, start):
         return False
-    before = _WORD.findall(text[max(0, start - _NEAR) : start])[-1:]
-    return bool(before) and (words_of(before[0]) in civilities() or noun_of_function(before[0]) is not None)
+    before = _word_before(text, start)
+    return words_of(before) in civilities() or noun_of_function(before) is not None
 
 
 _PARTICLE = re.compile(r"(?:de |d['’])(?:[Ll]a |[Ll]es? )?[A-ZÀ-Þ]")

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-_BELOW, _WRONG_USE = 1, 2
+from alambic.console import Model, fail
+
+_BELOW = 1
 _TELLING = 20
-
-
-class Model(StrEnum):
-    """A model that the package ships."""
-
-    ACCURATE = "accurate"
-    FAST = "fast"
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(_WRONG_USE)
 
 
 def evaluate(
@@ -70,22 +59,22 @@ def evaluate(
     from alambic.evaluation.scoring import score
 
     if against == model:
-        _fail(f"--against {against}: that is the model which is scored; name the other one.")
+        fail(f"--against {against}: that is the model which is scored; name the other one.")
     least = dict(_minimum(given) for given in minimum or [])
     try:
         golds = read_folder(gold_folder, texts)
     except GoldFault as fault:
-        _fail(str(fault))
+        fail(str(fault))
     found = predict(golds, model.value)
     scores = score(golds, found)
     try:
         missed = below(scores, least)
     except KeyError as name:
-        _fail(f"--min: nothing named {name} was scored; name a line of the table, as entities.")
+        fail(f"--min: nothing named {name} was scored; name a line of the table, as entities.")
     intervals, draws = {}, None
     if bootstrap:
         if len(golds) < 2:
-            _fail(f"--bootstrap: it draws releases anew, and {gold_folder} holds one; add others to it.")
+            fail(f"--bootstrap: it draws releases anew, and {gold_folder} holds one; add others to it.")
         from alambic.evaluation.intervals import Bootstrap
 
         draws = Bootstrap(list(scores.documents), bootstrap, seed)
@@ -125,7 +114,7 @@ def evaluate(
                 html,
             )
         except OSError as error:
-            _fail(f"{html}: it cannot be written ({error.strerror}); name a file in a folder that can be.")
+            fail(f"{html}: it cannot be written ({error.strerror}); name a file in a folder that can be.")
         typer.echo(f"Page: {html}")
     for sentence in missed:
         typer.echo(sentence, err=True)
@@ -138,4 +127,4 @@ def _minimum(given: str) -> tuple[str, float]:
     try:
         return name, float(value)
     except ValueError:
-        _fail(f"--min {given}: it wants a name and a number, as entities=0.9.")
+        fail(f"--min {given}: it wants a name and a number, as entities=0.9.")

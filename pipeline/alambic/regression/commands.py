@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from alambic.console import Model, fail
 
 if TYPE_CHECKING:
     from alambic.regression.states import State
 
-_DIFFERS, _SOME_REJECTED, _WRONG_USE = 1, 1, 2
-
-
-class Model(StrEnum):
-    """A model that the package ships."""
-
-    ACCURATE = "accurate"
-    FAST = "fast"
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(_WRONG_USE)
+_DIFFERS, _SOME_REJECTED = 1, 1
 
 
 def snapshot(
@@ -51,7 +40,7 @@ def snapshot(
             found = states.extracted(paths, model.value, progress, besides=output)
             done = keeping.keep(output, found, model.value)
     except RegressionFault as fault:
-        _fail(str(fault))
+        fail(str(fault))
     typer.echo(str(done))
     for reason in done.rejected:
         typer.echo(reason, err=True)
@@ -105,7 +94,7 @@ def diff(
             typer.echo(str(keeping.keep(old, after.releases.values(), after.model or "accurate")))
             return
     except RegressionFault as fault:
-        _fail(str(fault))
+        fail(str(fault))
     if totals:
         raise typer.Exit(_DIFFERS)
 

