@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alambic.record import Date, Entity, Organisation, Person, Quote, Release
@@ -113,6 +113,8 @@ _CELLS = st.one_of(
 )
 
 
+@example("\x85", {})
+@example("une fin\u2028", {"quotes": [{"text": "fin\n"}]})
 @given(
     st.text(min_size=1),
     st.dictionaries(

@@ -33,7 +33,7 @@ class _Writer(yaml.SafeDumper):  # type: ignore[misc]
 
 
 def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = '"' if len(text.splitlines()) > 1 else None  # a cell stays on its line
+    style = '"' if "".join(text.splitlines()) != text else None  # a cell stays on its line
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
