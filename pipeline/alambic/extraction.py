@@ -2,34 +2,34 @@
 
     raw text ─► clean ─► entities ─► figures ─► dates ─► quotes ─► Release
 
-Each stage is a spaCy component that reads the clean text and what earlier stages found, and adds its own. The record
-puts all offsets back onto the raw text.
+Each stage is a function that reads the clean text and what earlier stages found, and adds its own; `load` gives the
+same stages as spaCy components. The record puts all offsets back onto the raw text.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
-from typing import TypeVar
-
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, TypeVar
 
 from alambic import sentences
-from alambic.cleaning import MappedText, clean
-from alambic.dates import find_published
+from alambic.cleaning import clean
+from alambic.dates import date_release
+from alambic.entities import resolve
+from alambic.entities.encoder import shipped
+from alambic.figures import find_figures
 from alambic.heading import read_heading
 from alambic.heading.language import language_of
+from alambic.quotes import find_quotes
 from alambic.readers import Source
 from alambic.record import Release, Span
-from alambic.tokens import French
+
+if TYPE_CHECKING:  # spaCy takes most of a second to import, and only `load` needs it
+    from spacy.language import Language
 
 STAGES = ("alambic_entities", "alambic_figures", "alambic_dates", "alambic_quotes")
-_AT_ONCE = 64  # releases that wait together: enough to fill the recogniser's batches
 
 Found = TypeVar("Found", bound=Span)
 
@@ -40,6 +40,8 @@ def load(model: str = "accurate") -> Language:
     `model` is the entity model, `accurate` or `fast`. Offsets refer to the text given, which is read as it is: see
     `alambic.cleaning.clean` for text out of a PDF. Raises `ValueError` for an unknown model.
     """
+    from alambic.tokens import French
+
     nlp = French()
     nlp.max_length = sys.maxsize  # no stage here needs memory beyond the text's own size
     for stage in STAGES:
@@ -51,52 +53,47 @@ class Extractor:
     """Turns sources into records, in order. The entity model is loaded once, here."""
 
     def __init__(self, model: str = "accurate") -> None:
-        self._nlp = load(model)
+        self._recogniser = shipped(model)
 
     def stream(self, sources: Iterable[Source]) -> Iterator[Release]:
-        """The record of each of `sources`, which are read ahead by a few and never held all at once."""
-        waiting: deque[tuple[Source, MappedText]] = deque()
+        """The record of each of `sources`, one in memory at a time."""
+        for source in sources:
+            yield self._release(source)
 
-        def docs() -> Iterator[Doc]:
-            for source in sources:
-                mapped = clean(source.text)
-                waiting.append((source, mapped))
-                doc = self._nlp.make_doc(mapped.text)
-                doc._.published = source.published
-                yield doc
+    def _release(self, source: Source) -> Release:
+        raw, mapped = source.text, clean(source.text)
+        text = mapped.text
+        named = resolve(text, self._recogniser.read_one(text))
+        figures = find_figures(text, named.entities)
+        published, dates = date_release(text, source.published, named.entities)
+        quotes = find_quotes(text, named.entities, named.people)
+        heading = read_heading(text, named.entities, published)
+        bounds = sentences.split(text)
 
-        for doc in self._nlp.pipe(docs(), batch_size=_AT_ONCE):
-            yield _release(*waiting.popleft(), doc)
+        def in_raw(found: Iterable[Found]) -> tuple[Found, ...]:
+            placed = []
+            for span in found:
+                start, end = mapped.raw_span(span.start, span.end)
+                first, last = sentences.sentence_around(bounds, span.start, span.end)
+                placed.append(
+                    replace(span, start=start, end=end, text=raw[start:end], sentence=text[first:last])
+                )
+            return tuple(placed)
 
-
-def _release(source: Source, mapped: MappedText, doc: Doc) -> Release:
-    raw, text = source.text, mapped.text
-    bounds = sentences.split(text)
-
-    def in_raw(found: Iterable[Found]) -> tuple[Found, ...]:
-        placed = []
-        for span in found:
-            start, end = mapped.raw_span(span.start, span.end)
-            first, last = sentences.sentence_around(bounds, span.start, span.end)
-            placed.append(replace(span, start=start, end=end, text=raw[start:end], sentence=text[first:last]))
-        return tuple(placed)
-
-    published: date | None = source.published or find_published(text)
-    heading = read_heading(text, doc._.alambic_entities, published)
-    return Release(
-        doc_id=source.doc_id,
-        sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
-        source=source.source,
-        published=published.isoformat() if published else None,
-        place=heading.place,
-        title=heading.title,
-        issuer=heading.issuer,
-        language=language_of(text),
-        n_words=len(text.split()),
-        entities=in_raw(doc._.alambic_entities),
-        figures=in_raw(doc._.alambic_figures),
-        dates=in_raw(doc._.alambic_dates),
-        quotes=in_raw(doc._.alambic_quotes),
-        people=doc._.alambic_people,
-        organisations=doc._.alambic_organisations,
-    )
+        return Release(
+            doc_id=source.doc_id,
+            sha256=hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest(),
+            source=source.source,
+            published=published.isoformat() if published else None,
+            place=heading.place,
+            title=heading.title,
+            issuer=heading.issuer,
+            language=language_of(text),
+            n_words=len(text.split()),
+            entities=in_raw(named.entities),
+            figures=in_raw(figures),
+            dates=in_raw(dates),
+            quotes=in_raw(quotes),
+            people=named.people,
+            organisations=named.organisations,
+        )

@@ -51,10 +51,22 @@ def find_dates(text: str, reference: dt.date | None = None, entities: Sequence[S
     entre mi-2026 et 2028 2026-05-01 2028-12-31 range
     hier 2025-12-10 2025-12-10 day
     """
+    return date_release(text, reference, entities)[1]
+
+
+def date_release(
+    text: str, published: dt.date | None = None, entities: Sequence[Span] = ()
+) -> tuple[dt.date | None, list[Date]]:
+    """The day on which `text` was published, as `find_published` tells where it is not given, and what `find_dates` finds.
+
+    >>> day, dates = date_release("Paris, le 6 juin 2008. La fusion a été conclue hier.")
+    >>> day, [date.iso_start for date in dates]
+    (datetime.date(2008, 6, 6), ['2008-06-06', '2008-06-05'])
+    """
     reading = Reading(text)
-    month_only = False
-    if reference is None and (published := find_published_in(reading)) is not None:
-        reference, month_only = published.day, published.whole_month
+    reference, month_only = published, False
+    if reference is None and (found_out := find_published_in(reading)) is not None:
+        reference, month_only = found_out.day, found_out.whole_month
     search = Search(reading, reference)
     found = []
     taken = bytearray(len(reading.kinds) + 1)
@@ -69,7 +81,7 @@ def find_dates(text: str, reference: dt.date | None = None, entities: Sequence[S
     if entities:
         within = _Names(entities)
         dates = [date for date in dates if not within.hold(date)]
-    return dates
+    return reference, dates
 
 
 class _Names:

@@ -10,13 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from alambic.entities.encoder import Encoder, model_folder
+from alambic.entities.encoder import shipped
 from alambic.entities.reading import Reading
 from alambic.entities.resolution import resolve
 from alambic.spans import text_of, token_span
-
-MODELS = {"accurate": "fr_press", "fast": "fr_press_fast"}
-"""The models that the package ships, by the name that users give."""
 
 
 class Recogniser(Protocol):
@@ -59,9 +56,8 @@ class EntitiesComponent:
 )
 def make_entities(nlp: Language, name: str, model: str) -> EntitiesComponent:
     """The factory that spaCy calls; see `EntitiesComponent`. `model` is `accurate` or `fast`."""
-    if model not in MODELS:
-        raise ValueError(f"There is no entity model {model!r}; take one of {', '.join(MODELS)}.")
+    recogniser = shipped(model)
     for extension in ("alambic_entities", "alambic_people", "alambic_organisations"):
         if not Doc.has_extension(extension):
             Doc.set_extension(extension, default=())
-    return EntitiesComponent(Encoder(model_folder(MODELS[model])))
+    return EntitiesComponent(recogniser)

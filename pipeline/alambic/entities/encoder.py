@@ -21,6 +21,10 @@ _BATCH_PIECES = 2_048  # pieces, padding included, that the network reads at onc
 _ALIKE = 0.8  # windows much shorter than the longest of a batch would be mostly padding
 
 
+MODELS = {"accurate": "fr_press", "fast": "fr_press_fast"}
+"""The models that the package ships, by the name that users give."""
+
+
 class ModelError(ValueError):
     """A model folder that cannot be used; the message names the folder, the fault and the remedy."""
 
@@ -91,10 +95,10 @@ class Encoder:
         What is read in a text depends on that text alone: windows of other texts in a batch would move the scale of
         the quantised numbers a little. Memory grows with the longest text, not with their number.
         """
-        for text in texts:
-            yield self._read_one(text)
+        return map(self.read_one, texts)
 
-    def _read_one(self, text: str) -> Reading:
+    def read_one(self, text: str) -> Reading:
+        """The reading of `text`; see `read`."""
         pieces = cut_pieces(self._tokenizer, text)
         count = len(pieces.ids)
         one = _Text(text, pieces, np.zeros(count, np.int8), np.zeros((count, len(KINDS)), np.float32))
@@ -124,6 +128,16 @@ class Encoder:
         for row, (one, start, end) in enumerate(batch):
             one.labels[start:end] = best[row, : end - start]
             one.probabilities[start:end] = kinds[row, : end - start]
+
+
+def shipped(model: str) -> Encoder:
+    """The model that the package ships as `model`, `accurate` or `fast`, on one thread.
+
+    Raises `ValueError` for another name.
+    """
+    if model not in MODELS:
+        raise ValueError(f"There is no entity model {model!r}; take one of {', '.join(MODELS)}.")
+    return Encoder(model_folder(MODELS[model]))
 
 
 def _reading(one: _Text) -> Reading:
