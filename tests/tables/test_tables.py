@@ -95,6 +95,10 @@ def test_the_counts_of_a_release_are_those_of_the_tables() -> None:
         ("figures", {"value": float("inf")}, "figures.value holds inf"),
         ("quotes", {"start": "un"}, "a row of quotes does not fit its column types"),
         ("people", {"name": None}, "people.name holds"),
+        ("people", {"mentions": -1}, "people.mentions holds -1"),
+        ("entities", {"confidence": float("nan")}, "entities.confidence holds"),
+        ("dates", {"text": ""}, "dates.text holds ''"),
+        ("releases", {"sha256": "0" * 63}, "releases.sha256 holds"),
     ],
 )
 def test_a_row_that_breaks_its_schema_is_refused_with_column_and_value(
@@ -103,6 +107,14 @@ def test_a_row_that_breaks_its_schema_is_refused_with_column_and_value(
     rows = release_rows(RELEASE)[table]
     with pytest.raises(InvalidRows, match=told):
         checked(table, [rows[0] | change])
+
+
+@pytest.mark.parametrize("column", ["id", "entity_id"])
+def test_two_rows_with_one_identifier_are_refused(column: str) -> None:
+    table = "people" if column == "entity_id" else "dates"
+    (row, *_) = release_rows(RELEASE)[table]
+    with pytest.raises(InvalidRows, match=f"{table}.{column} holds"):
+        checked(table, [row, row])
 
 
 @pytest.mark.parametrize("table", list(TABLES))

@@ -7,13 +7,16 @@ unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, get_args
 
 import pandas as pd
 import pandera.pandas as pandera
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from alambic.record import Kind, Label, Modifier, Precision
+from alambic.tables.checking import fits
 
 _TEXT = pa.string()
 _TEXTS = pa.list_(pa.string())
@@ -197,6 +200,7 @@ TABLES: dict[str, pandera.DataFrameSchema] = {
 """The schema of each table, in the order in which they are written."""
 
 
+@cache
 def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of `table`, each field with its description.
 
@@ -230,7 +234,9 @@ def checked(table: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
         arrow = pa.Table.from_pylist(list(rows), schema=arrow_schema(table))
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError, UnicodeEncodeError) as error:
         raise InvalidRows(f"a row of {table} does not fit its column types ({error})") from None
-    if arrow.num_rows:
+    if "start" in arrow.column_names and not _in_order(arrow):
+        raise InvalidRows(f"a span of {table} ends before it starts")
+    if arrow.num_rows and not fits(arrow, TABLES[table]):
         frame = arrow.to_pandas(types_mapper=pd.ArrowDtype)
         try:
             TABLES[table].validate(frame, lazy=True)
@@ -239,6 +245,8 @@ def checked(table: str, rows: Sequence[dict[str, Any]]) -> pa.Table:
             raise InvalidRows(
                 f"{table}.{first['column']} holds {first['failure_case']!r}, which fails {first['check']}"
             ) from None
-        if "start" in frame and not (frame["start"] < frame["end"]).all():
-            raise InvalidRows(f"a span of {table} ends before it starts")
     return arrow
+
+
+def _in_order(spans: pa.Table) -> bool:
+    return pc.all(pc.less(spans.column("start"), spans.column("end"))).as_py() is not False
