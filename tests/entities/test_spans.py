@@ -67,6 +67,20 @@ SPANS = [
     ),
     ("ORG", "⟨Assemblée Nationale avec utilisation⟩ du", ["Assemblée Nationale"]),
     ("ORG", "⟨Association dans le temps long⟩", []),
+    # the cells of a table or of columns, a list of countries run together
+    ("PER", "⟨Thierry Lambert\tGuillaume Le Floch⟩", ["Thierry Lambert", "Guillaume Le Floch"]),
+    ("ORG", "en ⟨Burkina Faso Turquie⟩", []),
+    ("ORG", "déléguée régionale ⟨Orange IDF Sud⟩ et Est", ["Orange IDF Sud et Est"]),
+    # nothing is joined to an acronym; what is counted next, and the number of a row, are no part of a name
+    ("ORG", "la ⟨LPO et Sources et Rivières⟩", ["LPO", "Sources et Rivières"]),
+    ("ORG", "le ⟨musée de Pont-Aven et vingt-deux⟩ collectionneurs", ["musée de Pont-Aven"]),
+    ("ORG", "le ⟨Centre communal d'action sociale 3⟩,7 M€", ["Centre communal d'action sociale"]),
+    ("ORG", "le ⟨Paris 13⟩ Atletico", ["Paris 13"]),
+    # the end of an organ's name does not open the name
+    ("ORG", "président du Conseil d'⟨Établissement ESIEE Paris⟩", ["ESIEE Paris"]),
+    # an exclamation mark inside a sentence belongs to the name
+    ("ORG", "le mouvement ⟨En Marche⟩ ! à ses débuts", ["En Marche !"]),
+    ("ORG", "Vive ⟨Verkor⟩ ! Le site", ["Verkor"]),
     # dots and apostrophes of the name itself
     ("ORG", "⟨Groupe Novatech Inc⟩. Fondée", ["Groupe Novatech Inc."]),
     ("ORG", "avec ⟨BayWa r.e.⟩. Le parc", ["BayWa r.e."]),
@@ -95,6 +109,11 @@ SPANS = [
     ("PER", "⟨Claire Dupont, directrice⟩", ["Claire Dupont"]),
     ("PER", "⟨Pierre & Stéphane⟩", ["Pierre", "Stéphane"]),
     ("PER", "⟨Antoine M.⟩, 51 ans", ["Antoine M."]),
+    # an initial before a surname; a title before a full name
+    ("PER", "avec Ph. ⟨Massé⟩ (ELISE)", ["Ph. Massé"]),
+    ("PER", "avec J.-P. ⟨Le Roux⟩", ["J.-P. Le Roux"]),
+    ("PER", "le P. ⟨Michel Fayolle⟩", ["Michel Fayolle"]),
+    ("PER", "avec M. ⟨Massé⟩", ["Massé"]),
     ("PER", "⟨Mme⟩", []),
 ]
 

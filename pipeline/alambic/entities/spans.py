@@ -73,6 +73,8 @@ def _on_one_line(text: str, start: int, end: int, label: str) -> Iterator[tuple[
             continue
         a, b = _person(text, a, b) if label == "PER" else _organisation(text, a, b)
         a, b = _trim_edges(text, a, b)
+        if label == "PER" and a < b:
+            a = _with_initial(text, a, b)
         if a < b and not _is_nothing(text[a:b], label):
             yield a, b
 
@@ -84,6 +86,10 @@ def _lines(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, i
     """
     at = start
     for mark in _LINE_END.finditer(text, start, end):
+        if mark.group() == "\t":  # a cell of a table or of columns is no part of the next
+            yield at, mark.start()
+            at = mark.end()
+            continue
         following = _LINE_END.search(text, mark.end(), end)
         first, last = text[at : mark.start()], text[mark.end() : following.start() if following else end]
         alone = _starts_line(text, at) and (
@@ -106,7 +112,7 @@ def _ends_line(text: str, end: int) -> bool:
 
 _ENGLISH_LINK = re.compile(r"\s(?:and|of)$")
 _GOES_ON = re.compile(r"\s[A-Z]\w+")
-_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"\s*\n\s*|\t")
 _LINKS = r"(?:de|du|des|d['’]|la|le|les|l['’]|et|&|of|and|pour|à|au|aux|en|sur)"
 _LINK_FIRST = re.compile(rf"{_LINKS}\b", re.IGNORECASE)
 _LINKS_ON = re.compile(rf"(?:^|\s|['’]){_LINKS}\s*$|-$", re.IGNORECASE)
@@ -121,6 +127,9 @@ def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, 
         if join and (label == "PER" or ("et" in join.group() and _are_first_names(first, second))):
             yield a, join.start()
             yield join.end(), b
+        elif label == "ORG" and (joined := _ACRONYM_AND.match(text, a, b)) and not text[a:b].isupper():
+            yield joined.span(1)
+            yield joined.end(), b
         elif label == "ORG" and (coordinated := _COORDINATED.match(text, a, b)):
             yield coordinated.span("first")
             yield coordinated.span("again" if coordinated["again"] else "other")
@@ -128,6 +137,8 @@ def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, 
             yield a, b
 
 
+_ACRONYM_AND = re.compile(r"([A-ZÀ-Þ]{2,8})\s(?:et|ou)\s(?=[A-ZÀ-Þ])")
+"""`la LPO et Sources et Rivières`: nothing is joined to an acronym within a name."""
 _COORDINATED = re.compile(
     r"(?P<first>[A-ZÀ-Þ][\w&'’.-]*(?: [A-ZÀ-Þ][\w&'’.-]*)?)\s(?:et|ou)\s"
     r"(?:(?:de la |de l['’]|de |du |d['’])(?P<again>[A-ZÀ-Þ].*)|(?P<other>[A-ZÀ-Þ][^&\n]*\s&\s.*))$",
@@ -166,8 +177,20 @@ def _trim_edges(text: str, start: int, end: int) -> tuple[int, int]:
         or (text[end - 1] == "." and not _keeps_dot(text, start, end))
     ):
         end -= 1
-    trail = _TRAIL.search(text, start, end)
-    return _trim_edges(text, start, trail.start()) if trail else (start, end)
+    trail = _TRAIL.search(text, start, end) or _COUNTED.search(text, start, end)
+    if trail is None and _GOES_ON_AS_AMOUNT.match(text, end):
+        trail = _NUMBER.search(text, start, end)
+    return _trim_edges(text, start, trail.start()) if trail and trail.start() > start else (start, end)
+
+
+_COUNTED = re.compile(
+    r"\s(?:et|ou)\s(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"|quarante|cinquante|soixante|quatre-vingt|cent|mille)(?:-[a-z]+)*$"
+)
+"""`le musée de Pont-Aven et vingt-deux collectionneurs`: what is counted next is no part of the name."""
+_NUMBER = re.compile(r"\s\d{1,3}$")
+_GOES_ON_AS_AMOUNT = re.compile(r"[.,]\d|\s?(?:%|€|[kM]€|M[d$]|millions?\b|milliards?\b|euros?\b)")
+"""`le Centre communal d'action sociale 3,7 M€`: the number in a row of a table is no part of the name."""
 
 
 def _keeps_dot(text: str, start: int, end: int) -> bool:
@@ -230,6 +253,23 @@ def _person(text: str, start: int, end: int) -> tuple[int, int]:
         start = _strip_lead(text, start, end)
 
 
+def _with_initial(text: str, start: int, end: int) -> int:
+    """`Ph. Massé`, `J.-P. Roux`: an initial right before the name belongs to it; `M.` and `Dr.` do not."""
+    initial = _INITIAL_BEFORE.search(text, max(0, start - _NEAR), start)
+    if initial is None or words_of(initial["first"]) in civilities():
+        return start
+    name = words_of(text[start:end])
+    if name[0] in first_names() or (
+        len(name) > 1 and name[0] not in _PARTICLES and "-" not in text[start:end]
+    ):
+        return start  # `le P. Michel Fayolle`: a title, where a full name follows
+    return initial.start()
+
+
+_PARTICLES = frozenset({"le", "la", "de", "du", "d", "van", "von", "el", "ben", "saint"})
+_INITIAL_BEFORE = re.compile(r"(?<![\w.’'-])(?P<first>[A-ZÀ-Þ](?:h|hr)?)\.(?:-?[A-ZÀ-Þ]h?\.)*[ \xa0]?\Z")
+
+
 def _word_before(text: str, start: int) -> str:
     return next(iter(_WORD.findall(text[max(0, start - _NEAR) : start])[-1:]), "")
 
@@ -272,12 +312,33 @@ def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
     start = _after_function(text, start, end)
     start = _strip_lead(text, start, end)
     start = _without_kind(text, start, end)
+    start = _after_organ(text, start, end)
     end = _without_place(text, start, _with_second_territory(text, start, end))
+    if mark := _EXCLAIMS.match(text, end):
+        end = mark.end()
     return _with_head(text, start, end), _with_dot(text, start, _with_legal_form(text, start, end))
 
 
 _GOES_ON_AS_PROSE = re.compile(r"\s(?:avec|dans|depuis|selon|lors)\s(?=[a-zà-öø-ÿ])")
 """`l'Assemblée nationale avec utilisation de …`: what follows is no part of the name."""
+
+
+_EXCLAIMS = re.compile(
+    r"\s?!(?=\s?[,;:)]|\s(?:à|a|au|aux|de|du|des|et|est|ont|pour|qui|que|en|avec|dans|sur|ou|par)\s)"
+)
+"""`le mouvement En Marche ! à ses débuts`: where the sentence goes on, the mark belongs to the name."""
+_ORGAN = re.compile(r"(?<!\w)(?:conseil|comité|bureau|assemblée) (?:de |du |d['’])$", re.IGNORECASE)
+
+
+def _after_organ(text: str, start: int, end: int) -> int:
+    """`Conseil d'|Établissement ESIEE Paris` → `ESIEE Paris`: the name does not begin with the end of an organ's."""
+    before = _ORGAN.search(text, max(0, start - _NEAR), start)
+    first = _WORD.match(text, start, end)
+    if before is None or first is None or not text[first.end() : first.end() + 1].isspace():
+        return start
+    following = first.end() + 1
+    organ = words_of(text[before.start() : first.end()]) in role_fields("organ")
+    return following if organ and text[following : following + 1].isupper() else start
 
 
 def _without_place(text: str, start: int, end: int) -> int:
@@ -297,7 +358,11 @@ _PLACE = re.compile(r"\s(?:de |d['’]|du )[A-ZÀ-Þ][\w'’-]*$")
 def _with_second_territory(text: str, start: int, end: int) -> int:
     """`Orange Afrique et Moyen-Orient`: a territory in a name may be two."""
     words = words_of(text[start:end])
-    if len(words) < 2 or not closing(words, territories()):
+    if len(words) < 2:
+        return end
+    if words[-1] in _CARDINAL and (cardinal := _AND_CARDINAL.match(text, end)):
+        return cardinal.end()  # `Orange IDF Sud et Est`
+    if not closing(words, territories()):
         return end
     match = _SECOND.match(text, end)
     if match is None:
@@ -310,6 +375,8 @@ def _with_second_territory(text: str, start: int, end: int) -> int:
     return end
 
 
+_CARDINAL = frozenset({"nord", "sud", "est", "ouest"})
+_AND_CARDINAL = re.compile(r"\set\s(?:Nord|Sud|Est|Ouest)(?![\w’'-])")
 _SECOND = re.compile(r"\s(?:et|&|and)\s(?=[A-ZÀ-Þ])")
 
 
@@ -390,7 +457,7 @@ def _without_adjective(text: str, start: int, end: int) -> int:
 
 _ADJECTIVE = re.compile(
     r"(?:(?:europ[ée]en|fran[çc]ais|national|r[ée]gional|international|am[ée]ricain|allemand|britannique|belge|suisse|canadien"
-    r"|italien|espagnol|japonais|chinois|mondial|local|public|priv[ée])(?:ne|e|aux|ale|ique|s|es)?|ONG|O\.N\.G\.)\s(?=[A-ZÀ-Þ0-9])"
+    r"|italien|espagnol|japonais|chinois|mondial|local|public|priv[ée])(?:ne|e|aux|ale|ique|s|es)?|ONG|O\.N\.G\.|Intersyndicale)\s(?=[A-ZÀ-Þ0-9])"
 )
 
 
@@ -476,4 +543,14 @@ def _is_nothing(name: str, label: str) -> bool:
         return True
     if opening(words, heads("part") | heads("kind")) == len(words):
         return not name.isupper()
-    return name in common_short_forms() or words in common_nouns() or words in territories()
+    return name in common_short_forms() or words in common_nouns() or _are_territories(name)
+
+
+def _are_territories(name: str) -> bool:
+    """Whether all the words are names of territories: `Burkina Faso Turquie`, cells of a list run together."""
+    words = words_of(name)
+    if words in territories() or "-" in name:
+        return words in territories()
+    while first := opening(words, territories()):
+        words = words[first:]
+    return not words

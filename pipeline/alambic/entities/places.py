@@ -1,0 +1,50 @@
+"""Towns and departments: what a recogniser takes for a body's name where the text says that something lies there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from alambic.entities.lexicon import Words
+from alambic.entities.words import words_of
+from alambic.knowledge import words
+
+_REACH = 60
+_LIES = re.compile(
+    r"(?:(?<!\w)(?:à|au|aux|de|du|des|vers|depuis|entre|et|en|la)|(?<!\w)d['’]|[–—/])\s?$", re.IGNORECASE
+)
+"""What stands before the name of the place where something lies."""
+_OFFICE = re.compile(
+    r"(?<!\w)(?:sous-)?(?:préf[eè]te?|mair(?:e|esse)|députée?|sénat(?:eur|rice)|évêque|archevêque|bourgmestre|consule?"
+    r"|procureure?(?: de la République)?)(?: [a-zà-ÿ]+)? (?:à |de |du |des |de la |de l['’]|d['’]|près )$",
+    re.IGNORECASE,
+)
+"""An office that is held in a place: `préfète de la Drôme`, `député du Nord`."""
+
+
+@cache
+def _places() -> frozenset[Words]:
+    return frozenset(words_of(name) for name in words("alambic.entities.data", "places.txt"))
+
+
+def is_place(name: Words) -> bool:
+    """Whether folded words are a town or a department: `("saint", "etienne")`."""
+    return name in _places()
+
+
+def lies_there(text: str, start: int) -> bool:
+    """Whether what stands before `start` leads to the name of a place: `à Firminy`, `laboratoire de Maisons-Alfort`.
+
+    >>> lies_there("la forge de Firminy", 12), lies_there("Firminy recrute", 0)
+    (True, False)
+    """
+    return _LIES.search(text, max(0, start - _REACH), start) is not None
+
+
+def is_seat_of_office(text: str, start: int) -> bool:
+    """Whether the office that stands before `start` is held in a place.
+
+    >>> is_seat_of_office("Anne Vial, préfète de la Drôme", 25), is_seat_of_office("présidente de la Drôme", 17)
+    (True, False)
+    """
+    return _OFFICE.search(text, max(0, start - _REACH), start) is not None

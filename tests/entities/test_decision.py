@@ -1,0 +1,71 @@
+"""What the rest of a text tells of a name: addresses, lists, short forms, places."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from alambic.entities import Mention, Reading
+from alambic.entities.decision import decide
+
+_DECODED = 0.5
+"""Below it a recogniser takes a stretch for no name, and is in doubt."""
+
+DECISIONS = [
+    # what the recogniser saw is marked, with its label and how sure it was; then the names that are decided on
+    pytest.param(
+        "L'équipe : Alex, Charles, ⟨Gala|ORG|0.7⟩, ⟨Manon|ORG|0.6⟩, ⟨Pierre & Stéphane|ORG|0.8⟩",
+        ["Alex PER", "Charles PER", "Gala PER", "Manon PER", "Pierre PER", "Stéphane PER"],
+        id="a list of first names",
+    ),
+    pytest.param(
+        "avec ⟨Marks & Spencer|ORG|0.9⟩, ⟨Carrefour|ORG|0.9⟩ et ⟨Monoprix|ORG|0.9⟩",
+        ["Marks & Spencer ORG", "Carrefour ORG", "Monoprix ORG"],
+        id="a list of companies",
+    ),
+    pytest.param(
+        "⟨Marine Food Data|ORG|0.2⟩ recrute. Vos données sur Marine Food Data : info@marinefooddata.org",
+        ["Marine Food Data ORG", "Marine Food Data ORG"],
+        id="a name that an address spells",
+    ),
+    pytest.param(
+        "il dirige le Service d'⟨Information du Gouvernement|ORG|0.7⟩ (⟨SIG|ORG|0.9⟩)",
+        ["Service d'Information du Gouvernement ORG", "SIG ORG"],
+        id="a short form tells where the long one begins",
+    ),
+    pytest.param(
+        "membre du comité international de la ⟨Croix-Rouge|ORG|0.8⟩ – le ⟨CICR|ORG|0.9⟩ – depuis",
+        ["comité international de la Croix-Rouge ORG", "CICR ORG"],
+        id="a short form between dashes",
+    ),
+    pytest.param(
+        "⟨ELISE|ORG|0.9⟩ (⟨Énergies Locales|ORG|0.6⟩ – ⟨Initiatives|ORG|0.5⟩ – ⟨Solidarité|ORG|0.5⟩ – Épargne)",
+        ["ELISE ORG", "Énergies Locales – Initiatives – Solidarité – Épargne ORG"],
+        id="the long form in brackets",
+    ),
+    pytest.param(
+        "⟨ECOBIO|ORG|0.9⟩ (Écosystèmes, ⟨CNRS|ORG|0.9⟩ & ⟨Université de Rennes|ORG|0.9⟩)",
+        ["ECOBIO ORG", "CNRS ORG", "Université de Rennes ORG"],
+        id="bodies in the brackets after a laboratory",
+    ),
+    pytest.param("Mme ⟨Ndèye|PER|0.9⟩ ⟨Tické Diop|PER|0.9⟩ a signé", ["Ndèye Tické Diop PER"], id="pieces of a name"),
+    pytest.param("la forge de ⟨Firminy|ORG|0.5⟩ emploie", [], id="where something lies"),
+    pytest.param("la préfète de la ⟨Drôme|ORG|0.6⟩ a signé", [], id="where an office is held"),
+    pytest.param("le PDG d'⟨Orange|ORG|0.6⟩ a signé", ["Orange ORG"], id="a company called like a town"),
+    pytest.param("« Oui ». ⟨Immatriculée|ORG|0.6⟩ plateforme agréée", [], id="a participle opens the sentence"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "names"), DECISIONS)
+def test_the_text_decides(marked: str, names: list[str]) -> None:
+    text, seen = "", []
+    for piece in marked.replace("⟩", "⟨").split("⟨"):
+        name, *told = piece.split("|")
+        if told:
+            seen.append(Mention(len(text), len(text) + len(name), told[0], float(told[1])))
+        text += name
+    thought = Reading.from_mentions(text, seen)
+    sure = tuple(mention for mention in thought.mentions if mention.confidence >= _DECODED)
+    found = decide(text, replace(thought, mentions=sure))
+    assert [f"{text[m.start : m.end]} {m.label}" for m in found] == names
