@@ -52,7 +52,7 @@ def test_sound_gold_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stage", "change", "fault"),
     [
-        ("", {"sha256": "0"}, "its sha256 is not that of the text"),
+        ("", {"sha256": "0"}, "its text is not the one that was annotated"),
         ("", {"published": "3 mai"}, "published '3 mai' is no ISO day"),
         ("", {"quotes": None}, "it has no list 'quotes'"),
         ("entities", {"end": 99}, "the offsets 0–99 are outside the text or empty"),

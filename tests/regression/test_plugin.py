@@ -190,9 +190,14 @@ def test_with_floors_the_gold_is_judged_as_a_whole(pytester: pytest.Pytester) ->
 def test_gold_that_does_not_fit_its_text_fails_with_the_reason(pytester: pytest.Pytester) -> None:
     _set(pytester, alambic_gold="etalon")
     _gold(pytester.path / "etalon", "a", PLANT, dates=[DAY | {"start": 2}])
+    _gold(pytester.path / "etalon", "juste", PLANT, dates=[DAY], figures=[JOBS, POWER])
     found = _pytest(pytester)
-    found.assert_outcomes(failed=1)
+    found.assert_outcomes(failed=1, passed=1)
     found.stdout.fnmatch_lines(["*a.json: dates at 2: its text '2 juin 2025' is not the characters*"])
+    _set(pytester, alambic_gold="etalon", alambic_floors="figures=0.7")
+    judged = _pytest(pytester)
+    judged.assert_outcomes(failed=2, passed=1)
+    judged.stdout.fnmatch_lines(["FAILED etalon::floors - *"])
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ _REQUIRED = {
 def faults(record: dict[str, Any], text: str) -> Iterator[str]:
     """What is wrong with a gold record and its raw `text`, as clauses: offsets, texts, hash, form of the values."""
     if record.get("sha256") != hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest():
-        yield "its sha256 is not that of the text"
+        yield "its text is not the one that was annotated (another sha256)"
     if record.get("published") is not None and not _is_day(record["published"]):
         yield f"published {record['published']!r} is no ISO day"
     for stage in _REQUIRED:
