@@ -144,3 +144,20 @@ def test_brat_has_a_fragment_for_each_line_of_a_span(tmp_path: Path) -> None:
     release = Release(doc_id="a", sha256=hashlib.sha256(text.encode()).hexdigest(), entities=(macron,))
     export([Gold(release, text)], tmp_path / "brat", Tool.BRAT)
     assert "T1\tPER 0 9;12 18\tEmmanuel  Macron\n" in (tmp_path / "brat/a.ann").read_text()
+
+
+def test_brat_finds_the_spans_though_it_makes_one_character_of_a_windows_line_end(tmp_path: Path) -> None:
+    text = "Oxélia\r\ninvestit.\rVerkor\r\nInnovation aussi.\r\n"
+    names = [(0, 6, "Oxélia"), (18, 36, "Verkor\r\nInnovation")]
+    found = tuple(Entity(start=a, end=b, text=name, label="ORG", canonical="Verkor") for a, b, name in names)
+    release = Release(doc_id="a", sha256=hashlib.sha256(text.encode()).hexdigest(), entities=found)
+    export([Gold(release, text)], tmp_path / "brat", Tool.BRAT)
+    seen = (tmp_path / "brat/a.txt").read_text(encoding="utf-8", newline=None)
+    lines = (tmp_path / "brat/a.ann").read_text(encoding="utf-8").splitlines()
+    for line in (line for line in lines if line.startswith("T")):
+        _, place, shown = line.split("\t")
+        pieces = [piece.split() for piece in place.removeprefix("ORG ").split(";")]
+        assert " ".join(seen[int(a) : int(b)] for a, b in pieces) == shown
+    import_gold([tmp_path / "brat"], tmp_path / "gold")
+    (back,) = read_folder(tmp_path / "gold")
+    assert (back.text, back.release.entities) == (text, found)

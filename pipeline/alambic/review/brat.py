@@ -4,10 +4,15 @@ The form is brat's stand-off format (https://brat.nlplab.org/standoff.html): `T`
 fragment for each line that the span runs over, since an annotation is a line of its file; `A` lines for what is
 chosen from a list; a note (`#`) for the other values, as `value=12 | unit=EUR`, where `\|`, `\\` and `\u000a` stand
 for characters that have a meaning there. Releases' days and hashes are in `alambic.json`, which brat does not read.
+
+brat opens a text with universal newlines, which make one character of `\r\n`, and so moves all offsets behind it
+(https://github.com/nlplab/brat/issues/853). Texts are therefore written without carriage returns, each a blank or a
+line feed, so that offsets stay; `alambic.json` tells where they stood, and they are put back.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +33,8 @@ _TEXT_BOUND = re.compile(r"(?P<label>\S+) (?P<places>\d{1,15} \d{1,15}(?:;\d{1,1
 _NOTE = "AnnotatorNotes"
 _ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _TO_ESCAPE = re.compile(rf"[\\|\x00-\x1f{_LINE_ENDS}]|^\s|\s$")
+_RETURN = re.compile(r"\r(?=(\n)?)")
+_RETURNS = "carriage returns"
 _PARTS = re.compile(r"(?:[^\\|]|\\.)+", re.DOTALL)
 
 
@@ -41,7 +48,10 @@ def write(golds: Iterable[Gold], folder: Path) -> list[Path]:
             "published": gold.release.published,
             "sha256": gold.release.sha256,
         }
-        (folder / f"{name}.txt").write_bytes(gold.text.encode("utf-8"))
+        if returns := [match.start() for match in _RETURN.finditer(gold.text)]:
+            about[name][_RETURNS] = " ".join(map(str, returns))
+        shown = _RETURN.sub(lambda match: " " if match[1] else "\n", gold.text)
+        (folder / f"{name}.txt").write_bytes(shown.encode("utf-8"))
         (folder / f"{name}.ann").write_bytes(stand_off(gold).encode("utf-8"))
     configuration = {"annotation.conf": _annotation_conf(), "tools.conf": _TOOLS_CONF}
     for file, text in configuration.items():
@@ -128,7 +138,7 @@ def read(folder: Path) -> Iterator[Reading]:
             told = about.get(path.stem, {})
             reading = Reading(
                 doc_id=str(told.get("doc_id", path.stem)),
-                text=_decoded(path.with_suffix(".txt")),
+                text=_with_returns(_decoded(path.with_suffix(".txt")), told),
                 annotator=f"annotator {of_annotator.resolve().name}",
                 published=told.get("published", NOT_TOLD),
                 sha256=told.get("sha256"),
@@ -145,6 +155,18 @@ def _about(path: Path) -> Mapping[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise ReviewFault(f"{path}: it cannot be read ({error}); copy it again from the export.") from None
     return {name: of for name, of in told.items() if isinstance(of, dict)} if isinstance(told, dict) else {}
+
+
+def _with_returns(text: str, told: Mapping[str, Any]) -> str:
+    """`text` as it was exported, where it is that one; else as it came."""
+    chars = list(text)
+    for at in str(told.get(_RETURNS, "")).split():
+        if not at.isdecimal() or int(at) >= len(chars):
+            return text
+        chars[int(at)] = "\r"
+    exported = "".join(chars)
+    is_it = hashlib.sha256(exported.encode("utf-8", "surrogatepass")).hexdigest() == told.get("sha256")
+    return exported if is_it else text
 
 
 def _decoded(path: Path) -> str:
