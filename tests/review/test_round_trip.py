@@ -152,7 +152,7 @@ def test_brat_finds_the_spans_though_it_makes_one_character_of_a_windows_line_en
     found = tuple(Entity(start=a, end=b, text=name, label="ORG", canonical="Verkor") for a, b, name in names)
     release = Release(doc_id="a", sha256=hashlib.sha256(text.encode()).hexdigest(), entities=found)
     export([Gold(release, text)], tmp_path / "brat", Tool.BRAT)
-    seen = (tmp_path / "brat/a.txt").read_text(encoding="utf-8", newline=None)
+    seen = (tmp_path / "brat/a.txt").read_text(encoding="utf-8")  # newlines are universal by default
     lines = (tmp_path / "brat/a.ann").read_text(encoding="utf-8").splitlines()
     for line in (line for line in lines if line.startswith("T")):
         _, place, shown = line.split("\t")
