@@ -57,7 +57,7 @@ AFTER = [
 
 BEFORE = [
     ("Pour le président de l'AAV, ⟨Arnaud Cazalis⟩, tout va bien.", "président de l'AAV"),
-    ("L'autre coprésident, ⟨Luan Berisha⟩, chauffeur", "autre coprésident"),
+    ("L'autre coprésident, ⟨Luan Berisha⟩, chauffeur", "coprésident"),
     ("La maire de Couvron-et-Aumencourt ⟨Odile Vasset⟩ a souri.", "maire de Couvron-et-Aumencourt"),
     ("au CSE, le directeur M. ⟨Lassalle-Boyer⟩ a quitté", "directeur"),
     ("Présidente : ⟨Aurélia Courrèges⟩", "Présidente"),

@@ -20,7 +20,8 @@ from alambic.entities.lexicon import (
     product_nouns,
     tails,
 )
-from alambic.entities.roles import noun_of_function, role_after
+from alambic.entities.role_nouns import noun_of_function
+from alambic.entities.roles import role_after
 from alambic.entities.words import APOSTROPHES, fold, words_of
 
 _CERTAIN, _STRONG, _FAIR, _SLIGHT = 5.0, 3.0, 2.0, 1.0

@@ -1,32 +1,49 @@
-"""The function and the employer of each person, as the release gives them."""
+"""The function and the employer of each person, as the release gives them.
+
+Every mention is asked what stands in apposition (`roles`), what verbs tell (`offices`) and which organisation is beside it
+(`houses`); the fullest function that is not over wins. A post that names no house is one in the issuer's.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
-from alambic.entities.roles import Role, is_plural_noun, role_after, role_before
+from alambic.entities.houses import Houses
+from alambic.entities.lexicon import heads, opening, role_fields
+from alambic.entities.named import Named
+from alambic.entities.offices import offices
+from alambic.entities.role_nouns import is_english_noun
+from alambic.entities.roles import Role, role_after, role_at, role_before
+from alambic.entities.shared_roles import shared_roles
 from alambic.entities.surfaces import Surface
-from alambic.entities.words import fold
-from alambic.entities.zones import Zones
+from alambic.entities.words import fold, words_of
+from alambic.heading import read_heading
 from alambic.record import Entity
 
-_IN_BRACKETS = re.compile(r"\s?\(\s?")
 _AFTER_ROLE = re.compile(
-    r"(?:\s?[,(–—-]\s?|\s(?:chez|de|du|d['’]|au sein de|à)\s?(?:la |l['’])?|\s-\s|\n)\s?"
+    r"(?:\s?[,(–—/-]\s?|\s(?:chez|de|du|d['’]|au sein de|au|à)\s?(?:la |l['’])?|\s-\s|\n)\s?"
 )
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—]|$)")
-_OWN_HOUSE = re.compile(
-    r"\b(?:du|de la|de l'|de notre|de son|de cette|au|à la|de)\s?(?:groupe|societe|entreprise|association|fondation|federation|"
-    r"maison|cooperative|mutuelle|institution|ecole|banque|compagnie|organisation|club|reseau|collectif|agence|syndicat|cabinet)$"
+_SOURCE = re.compile(r"^(?:SOURCES? ?:? ?|Source ?: ?(?=.*\nRenseignements))", re.MULTILINE)
+_FORMER = re.compile(r"(?:ancien|ex\b|future?\b)")
+_MINISTER = re.compile(r"(?:premi\w+ )?(?:ministre|secretaire d)")
+_LINK = re.compile(r"\b(?:du|de|des|chez|d'|a la|au|aux|a|pour|en)\b ?(?:l'|la |les )?")
+_ELSEWHERE = re.compile(
+    r"(?:etat|republique|gouvernement|pays|jury|monde|france|europe|territoires?|commune|ville|canton|paroisse|tribunal|parquet)\b"
 )
-_CONTACT = re.compile(r"\b(?:contacts?|presse|media|medias|relations|service)\b")
-_FROM = re.compile(r"\s?(?:\(|,|–|—|-|/|\||chez|de|pour|:)\s?")
-_HEADER_REACH = 160
+_JURY = re.compile(r"\bjury\b", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"(?:\s?,\s|\s?\(|\s[–—-]\s|\n)?(?P<service>[^\n,;:()@|/–—]{4,60}?)(?=\s?(?:[,;)\n|/–—]|$))"
+)
+_JURY_REACH = 200
+_TERRITORIAL = frozenset(
+    (noun,)
+    for noun in (
+        "maire prefet prefete sous depute deputee senateur senatrice bourgmestre gouverneur ambassadeur ambassadrice consul"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,198 +55,165 @@ class Employment:
     employer_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One telling of a person's work, and how much it is worth."""
+
+    role: Role
+    firm: Entity | None
+    rank: int
+
+
 def employments(text: str, people: Sequence[list[Surface]], entities: Sequence[Entity]) -> list[Employment]:
     """For each person (a list of surfaces) the function and employer; `entities` are all those of the text, in order."""
-    firms = [e for e in entities if e.label == "ORG"]
-    starts = [e.start for e in firms]
-    persons = [e for e in entities if e.label == "PER"]
-    named = Zones((e.start, e.end) for e in persons)
-    issuer = _issuer(text, firms)
-    shared = _shared_roles(text, persons, firms, starts)
-    jobs = []
-    for surfaces in people:
-        job = _employment(text, surfaces, firms, starts, named, issuer)
-        if job.role is None:
-            places = (place for surface in surfaces for place in surface.places)
-            role, firm = next((shared[place] for place in places if place in shared), (None, None))
-            job = _employed(role, firm) if role and not job.employer else replace(job, role=role)
-        jobs.append(job)
-    return jobs
+    if not people:
+        return []
+    told = _Told(text, entities)
+    return [told.employment(surfaces) for surfaces in people]
 
 
-def _shared_roles(
-    text: str, persons: Sequence[Entity], firms: list[Entity], starts: list[int]
-) -> dict[tuple[int, int], tuple[str, Entity | None]]:
-    """The function, in the plural, of people in a row: `les directeurs généraux, Julien Roy (Agrial) et Éric Forin`."""
-    shared: dict[tuple[int, int], tuple[str, Entity | None]] = {}
-    row: list[Entity] = []
-    for person, following in zip_longest(persons, persons[1:]):
-        row.append(person)
-        if following is not None and _IN_A_ROW.fullmatch(text[person.end : following.start]):
-            continue
-        if len(row) > 1:
-            start = max(0, row[0].start - _ROLE_REACH)
-            before = _PLURAL_BEFORE.search(text[start : row[0].start])
-            after = _PLURAL_AFTER.match(text, row[-1].end)
-            span = (
-                (start + before.start("role"), start + before.end("role"))
-                if before and is_plural_noun(before["noun"])
-                else after.span("role")
-                if after and is_plural_noun(after["noun"])
-                else None
-            )
-            if span:
-                inside = _inside(firms, starts, *span)
-                told = (" ".join(text[slice(*span)].split()), inside[0] if inside else None)
-                shared.update({(one.start, one.end): told for one in row})
-        row = []
-    return shared
+class _Told:
+    """What one text tells of the work of its people."""
 
+    def __init__(self, text: str, entities: Sequence[Entity]) -> None:
+        self._text = text
+        self._named = Named(text, entities)
+        self._houses = Houses(self._named)
+        self._shared = shared_roles(self._named)
+        self._issuer = _issuer(text, entities, self._named)
+        self._mentions = {(p.start, p.end): p for p in self._named.people}
 
-_ROLE_REACH = 100
-_ROLE_WORDS = r"(?P<role>(?P<noun>[\w-]+)(?: [^\W\d_][\w'’-]*){0,7}?)"
-_IN_A_ROW = re.compile(r"(?:\s?\([^()\n]{1,60}\))?(?:\s?,|\s(?:et|&)|\s?,\set)\s")
-_PLURAL_BEFORE = re.compile(
-    rf"(?:^|[\s'’(«])(?i:les|ses|nos|vos|leurs|des|aux|deux|trois|quatre|cinq)\s{_ROLE_WORDS}\s?[,:]?\s$"
-)
-_PLURAL_AFTER = re.compile(rf",\s(?:les |ses |nos |respectivement )?{_ROLE_WORDS}(?=\s?[,.;:)\n»–])")
+    def employment(self, surfaces: list[Surface]) -> Employment:
+        places = sorted(place for surface in surfaces for place in surface.places)
+        mentions = [self._mentions[place] for place in places if place in self._mentions]
+        posts: list[_Post] = []
+        firm = founded = None
+        for mention in mentions:
+            posts.extend(self._in_apposition(mention))
+            for office in offices(self._named, mention):
+                if office.role and not self._named.names_person(office.role.start, office.role.end):
+                    posts.append(self._post(office.role, mention, firm=office.firm, past=office.past))
+                elif office.firm and not office.founded and firm is None:
+                    firm = office.firm
+                elif office.firm:
+                    founded = founded or office.firm
+        best = max(posts, key=lambda p: p.rank, default=None)
+        if best and best.firm:
+            return _employed(best.role.of(self._text), best.firm)
+        firm = firm or next((f for m in mentions if (f := self._houses.beside(m))), None)
+        if best:
+            return _employed(best.role.of(self._text), firm or self._own_house(best.role) or founded)
+        shared = next((self._shared[place] for place in places if place in self._shared), None)
+        if shared:
+            role = Role(*shared, "post" if self._is_post(shared[0]) else "profession", "", True)
+            inside = self._inside(role)
+            return _employed(role.of(self._text), inside or firm or self._own_house(role))
+        service = next((s for m in mentions if (s := self._service(m))), None)
+        return _employed(service, firm or founded)
 
+    def _in_apposition(self, mention: Entity) -> Iterator[_Post]:
+        cells = self._houses.cells_of(mention)
+        if cells is not None:
+            roles = (role_at(self._text, start, limit=end) for start, end in cells)
+            yield from (self._post(role, mention) for role in roles if role)
+            return
+        for role in (role_after(self._text, mention.end), role_before(self._text, mention.start)):
+            if role and not self._named.names_person(role.start, role.end):
+                yield self._post(role, mention)
 
-def _employment(
-    text: str,
-    surfaces: list[Surface],
-    firms: list[Entity],
-    starts: list[int],
-    named: Zones,
-    issuer: Entity | None,
-) -> Employment:
-    best: tuple[int, Role, Entity | None] | None = None
-    places = sorted(place for surface in surfaces for place in surface.places)
-    for start, end in places:
-        for role in (role_after(text, end), role_before(text, start)):
-            if role is None or named.touch(role.start, role.end):
-                continue
-            role = _whole(role, firms, starts)
-            firm = _employer_of(text, role, end, firms, starts)
-            rank = 2 * (firm is not None) + (len(role.of(text).split()) > 1) + 2 * (role.sort != "profession")
-            if best is None or rank > best[0]:
-                best = (rank, role, firm)
-    if best is not None:
-        _, role, firm = best
-        if firm is None:
-            firm = next((f for s, e in places if (f := _beside(text, s, e, firms, starts))), None)
-        if firm is None and role.sort == "post" and _in_own_house(role.of(text)):
-            firm = issuer
-        return _employed(role.of(text), firm)
-    firm = next((f for s, e in places if (f := _beside(text, s, e, firms, starts))), None)
-    return _employed(None, firm)
+    def _post(self, role: Role, mention: Entity, *, firm: Entity | None = None, past: bool = False) -> _Post:
+        role = self._whole(role)
+        firm = firm or self._employer_of(role, mention) or self._houses.possessor(mention, role.start)
+        role = self._with_house(role, firm)
+        if _MINISTER.match(fold(role.of(self._text))):
+            firm = None
+        over = past or bool(_FORMER.match(fold(role.of(self._text))))
+        rank = (
+            2 * (firm is not None) + (" " in role.of(self._text)) + 2 * (role.sort != "profession") - 3 * over
+        )
+        return _Post(role, firm, rank)
 
+    def _whole(self, role: Role) -> Role:
+        """The function up to the end of the organisation that it breaks off in (`présidente de Parents, code et cartables`)."""
+        last = self._named.firm_before(role.end)
+        return (
+            replace(role, end=last.end) if last and last.start >= role.start and last.end > role.end else role
+        )
 
-def _whole(role: Role, firms: list[Entity], starts: list[int]) -> Role:
-    """The function up to the end of the organisation that it breaks off in (`présidente de Parents, code et cartables`)."""
-    last = bisect_left(starts, role.end) - 1
-    if last >= 0 and firms[last].start >= role.start and firms[last].end > role.end:
-        return replace(role, end=firms[last].end)
-    return role
+    def _with_house(self, role: Role, firm: Entity | None) -> Role:
+        """`Regional Director, SpringSource`: an English title keeps the body after its comma (guide, section 7)."""
+        if firm is None or self._text[role.end : firm.start] not in (", ", " at ", " @ "):
+            return role
+        return replace(role, end=firm.end) if is_english_noun(role.of(self._text).split()[-1]) else role
+
+    def _inside(self, role: Role) -> Entity | None:
+        """The organisation in the function; a name without a capital yields to one that has one."""
+        inside = self._named.firms_in(role.start, role.end)
+        return next((f for f in inside if not f.text.islower()), inside[0] if inside else None)
+
+    def _employer_of(self, role: Role, mention: Entity) -> Entity | None:
+        """The organisation in the function, or right after it (`directrice, Verkor`; `président (Bigorneau)`)."""
+        inside = self._inside(role)
+        if inside and role.sort == "office" and self._is_territory(role, inside):
+            return None
+        if inside and not inside.text.islower():
+            return inside
+        after = _AFTER_ROLE.match(self._text, role.end)
+        if after and role.start >= mention.end:
+            following = self._named.firm_at(after.end())
+            apart = any(mark in after.group() for mark in ",–—-/\n")
+            if following and not (apart and not _CLOSED.match(self._text, following.end)):
+                return following
+        return inside
+
+    def _is_territory(self, role: Role, firm: Entity) -> bool:
+        """`préfète du Haut-Velay`: what an office of State or town is named with is a territory, if no body's name."""
+        noun = words_of(self._text[role.start : role.end])[:1]
+        return noun in _TERRITORIAL and not opening(words_of(firm.text), heads("part"))
+
+    def _own_house(self, role: Role) -> Entity | None:
+        """The issuer, for a post that names no other house (`directrice générale`, `chargé des affaires publiques`)."""
+        told = role.of(self._text)
+        around = self._text[max(0, role.start - _JURY_REACH) : role.end]
+        if role.sort != "post" or (" " not in told and _JURY.search(around)):
+            return None
+        link = _LINK.search(fold(told))
+        if link is None:
+            return self._issuer
+        complement = fold(told)[link.end() :]
+        if _ELSEWHERE.match(complement) or _MINISTER.match(fold(told)):
+            return None
+        written = told[-len(complement) :] if len(fold(told)) == len(told) else complement
+        lower = not re.search(r"(?<![.\w])[A-ZÀ-Þ]", written)
+        return self._issuer if lower or opening(words_of(complement), role_fields("field")) else None
+
+    def _is_post(self, start: int) -> bool:
+        word = re.compile(r"[\w-]+").match(self._text, start)
+        role = role_at(word.group()[:-1], 0) if word else None
+        return role is not None and role.sort == "post"
+
+    def _service(self, mention: Entity) -> str | None:
+        """What someone is in charge of, told instead of a function in a contact: `X, service communication`."""
+        cells = self._houses.cells_of(mention)
+        at, end = cells[0] if cells else (mention.end, len(self._text))
+        found = _SERVICE.match(self._text, at, end)
+        bracketed = self._text[at : at + 2] == " ("
+        if found is None or not (self._houses.in_contact(mention) or bracketed):
+            return None
+        told = " ".join(found["service"].split())
+        field = opening(words_of(told), role_fields("field"))
+        whole = not bracketed or field == len(words_of(told))
+        return told if field and whole and not any(c.isdigit() for c in told) else None
 
 
 def _employed(role: str | None, firm: Entity | None) -> Employment:
     return Employment(role, firm.canonical, firm.entity_id) if firm else Employment(role)
 
 
-def _inside(firms: list[Entity], starts: list[int], start: int, end: int) -> list[Entity]:
-    i = bisect_left(starts, start)
-    found = []
-    while i < len(firms) and firms[i].start < end:
-        found.append(firms[i])
-        i += 1
-    return found
-
-
-def _employer_of(
-    text: str, role: Role, name_end: int, firms: list[Entity], starts: list[int]
-) -> Entity | None:
-    """The organisation in the function itself, or right after it (`directrice, Verkor`; `président (Bigorneau)`)."""
-    if role.sort == "office" and re.match(r"(?:premi\w+ )?(?:ministre|secretaire d)", fold(role.of(text))):
-        return None
-    inside = _inside(firms, starts, role.start, role.end)
-    if inside:
-        return inside[0]
-    after = _AFTER_ROLE.match(text, role.end)
-    if after and role.start >= name_end:
-        following = _inside(firms, starts, after.end(), after.end() + 1)
-        apart = any(mark in after.group() for mark in ",–—-\n")
-        if following and not (apart and not _CLOSED.match(text, following[0].end)):
-            return following[0]
-    return None
-
-
-def _beside(text: str, start: int, end: int, firms: list[Entity], starts: list[int]) -> Entity | None:
-    """The organisation in brackets after the name, before it in the same contact line, or in the line above."""
-    opening = _IN_BRACKETS.match(text, end)
-    if opening:
-        inside = _inside(firms, starts, opening.end(), opening.end() + 1)
-        if inside and text[inside[0].end : inside[0].end + 1] in (")", ",", " "):
-            return inside[0]
-    line = text.rfind("\n", 0, start) + 1
-    before = _inside(firms, starts, line, start)
-    if before and text[before[-1].end : start] in (" (", "(") and text[end : end + 1] in (")", ","):
-        return before[-1]  # `Orrick (Benjamin Roy)`
-    label = text[line:start].strip(" •–—-*\t")
-    if text[end : end + 2] == ", " and (not label or label.endswith(":")):
-        following = _inside(firms, starts, end + 2, end + 3)
-        if following and _CLOSED.match(text, following[0].end):
-            return following[0]  # `Contact : Pierre Roy, Wellcom`
-    if (
-        before
-        and text[before[-1].end : start] == ", "
-        and _CONTACT.search(fold(text[line : before[-1].start]))
-    ):
-        return before[-1]  # `Relations presse : L'Agence RP, Mélanie Roy`
-    if before and re.fullmatch(
-        r"\s?[–—:|/-]\s?(?:[Cc]ontacts? \w+(?: \w+)? ?[:–-] ?)?", text[before[-1].end : start]
-    ):
-        return before[-1]
-    if text[line:start].strip(" •–—-*\t"):
-        return None
-    for _ in range(3):
-        above = text.rfind("\n", 0, max(0, line - 1)) + 1
-        header = text[above : max(0, line - 1)]
-        if len(header) > _HEADER_REACH or above >= line:
-            return None
-        named = _inside(firms, starts, above, line)
-        if named and header.strip() == text[named[0].start : named[0].end]:
-            return named[0]
-        if named and _CONTACT.search(fold(header)):
-            return named[0]
-        if header.strip() and not _CONTACT.search(fold(header)) and not re.search(r"[@\d]", header):
-            return None
-        line = above
-    return None
-
-
-def _in_own_house(role: str) -> bool:
-    """Whether a function without a named organisation is one in the issuer's own house (`directrice générale`)."""
-    folded = fold(role)
-    return (
-        bool(_OWN_HOUSE.search(folded))
-        or not re.search(r"\b(?:du|de|des|chez|d'|a la|au|aux)\b", folded)
-        or bool(_FIELD.search(folded))
-    )
-
-
-_FIELD = re.compile(
-    r"\b(?:du|de la|de l'|des|de|d')\s?(?:directoire|direction|conseil|comite|ressources|communication|marketing|operations|finances?|"
-    r"recherche|developpement|strategie|production|etudes|ventes|innovation|technique|programmes?|projets?|produits?|systemes|"
-    r"achats|relations|affaires|service|pole|site|usine|partenariats|investissements|publications?|redaction)"
-)
-
-
-def _issuer(text: str, firms: list[Entity]) -> Entity | None:
-    """The organisation that the release is about: named in `À propos de`, else the one named most from the start on."""
-    for match in re.finditer(r"À propos d(?:e |u |es |'|’)(?:la |le |l'|l’|les )?", text, re.IGNORECASE):
-        named = [f for f in firms if f.start == match.end()]
-        if named:
-            return named[0]
-    counts = Counter(f.entity_id for f in firms)
-    return max(firms, key=lambda f: (counts[f.entity_id], -f.start), default=None)
+def _issuer(text: str, entities: Sequence[Entity], named: Named) -> Entity | None:
+    """The organisation that issues the release: named as its source, or the one that its heading tells."""
+    for source in _SOURCE.finditer(text):
+        if firm := named.firm_at(source.end()):
+            return firm
+    name = read_heading(text, entities).issuer
+    return next((f for f in named.firms if f.canonical == name), None)

@@ -2,36 +2,42 @@
 
 A function is a noun phrase: adjectives, a noun of `data/roles.txt` (or one built like it: `vice-`, `co-`, `-ologue`),
 and what completes it up to a comma that opens nothing of its own, a verb, a quotation mark or the end of the line.
-The determiner stays outside. The quotes room reads its speakers' functions with the same two look-ups.
+The determiner stays outside, and so does what is the moment's and not the function's (`le nouveau président`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
-from alambic.entities.lexicon import SMALL_WORDS, Words, civilities, first_names
+from alambic.entities.lexicon import SMALL_WORDS, civilities, first_names, opening, role_fields
+from alambic.entities.role_nouns import (
+    Noun,
+    around,
+    built_like_trade,
+    is_english_noun,
+    noun_of_function,
+    noun_of_several,
+)
 from alambic.entities.words import fold, words_of
-from alambic.knowledge import rows, words
+from alambic.knowledge import words
 
 _DATA = "alambic.entities.data"
 _MOST_WORDS = 45
 _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
-_PREFIX = re.compile(r"(?:vice|co|ex|sous|pro|super)[-‑ ]?")
-_BUILT = re.compile(
-    r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|[^l]iers?|ieres?|gers?|geres?|eurs?|euses?|trices?)"
-)
-_CALLING = re.compile(r".{3,}(?:logues?|logistes?|graphes?|iatres?|nomes?|icien(?:ne)?s?)")
 _ASIDE = re.compile(r"\s?\([^()\n]{1,80}\)(?=,)")
 _GAP_ASIDE = re.compile(r"\([^()\n]{1,80}\),?")
+_SINCE = re.compile(r"(?:depuis|de|entre|pendant|durant)\s[^,.;:()\n]{3,40},")
 _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
-_OPEN = re.compile(_AGE + r"\s?(?:,\s|\s?[(–—:]\s?|\s-\s|\n)?\s?")
+_NOW = r"(?:(?:aujourd['’]hui|actuellement|alors|désormais|également|aussi|lui-même|elle-même)\s)?"
+_OPEN = re.compile(_AGE + r"\s?(?:(?:,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\n)?\s?")
 _WRAPPED = 60
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à"})
-_ENGLISH = frozenset("director manager officer president head partner lead founder chairman".split())
+_OBJECT = frozenset("son sa ses leur leurs le la l les un une".split())
+_ORDINAL = re.compile(r"\d{1,2}(?:er|re|ère|e|è|ème|nd|nde)")
 _MEASURES = frozenset({"h", "heures", "ans", "mois"})
 _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 
@@ -62,7 +68,7 @@ def role_after(text: str, end: int) -> Role | None:
     opening = _OPEN.match(text, end)
     start = opening.end() if opening else end
     separated = start > end and bool(text[end:start].strip(" \xa0\u202f"))
-    if not separated and not _listed(text, end, start):
+    if not separated and not _juxtaposed(text, end, start):
         link = _link(text, end)
         if link is None:
             return None
@@ -71,9 +77,19 @@ def role_after(text: str, end: int) -> Role | None:
     if opening_word and opening_word.group().lower() in _NEXT_IN_LIST:
         return None
     found = role_at(text, start, loose=separated) or (_english(text, start) if separated else None)
+    found = found and _main_part(text, found)
     if found is None and (aside := _ASIDE.match(text, end)):  # X (PS), maire de Y
         return role_after(text, aside.end())
     return found
+
+
+def _main_part(text: str, role: Role) -> Role:
+    """`ingénieur, président de Verkor`: what someone is by trade, before the post, is not the post."""
+    comma = text.find(", ", role.start, role.end)
+    if role.sort != "profession" or comma < 0:
+        return role
+    further = role_at(text, comma + 2)
+    return further if further and further.sort != "profession" else role
 
 
 def role_before(text: str, start: int) -> Role | None:
@@ -98,9 +114,10 @@ def role_before(text: str, start: int) -> Role | None:
         role = role_at(text, stretch[first].start(), limit=name)
         gap = text[role.end : name].strip() if role else None
         if role and (
-            gap in ("", ",")
+            gap in ("", ",", "(")
             or _GAP_ASIDE.fullmatch(gap or "")
-            or (gap == ":" and not text[floor : role.start].strip(" -–—•\t"))
+            or _SINCE.fullmatch(gap or "")
+            or (gap == ":" and text[floor : role.start].rstrip(" -–—•\t")[-1:] in ("", ";", ".", "|", "/"))
         ):
             found = role
         elif found is not None:
@@ -109,12 +126,12 @@ def role_before(text: str, start: int) -> Role | None:
 
 
 def _calling(text: str, stretch: list[re.Match[str]], i: int, name: int) -> bool:
-    """Whether word `i` tells a calling right before a name: `la climatologue X`."""
-    word = stretch[i].group()
-    if not (word.islower() and _CALLING.fullmatch(fold(word)) and word not in _around("never")):
-        return False
+    """Whether word `i` tells a calling right before a name: `la climatologue X`, `le rappeur X`."""
     return (
-        i > 0 and stretch[i - 1].group().lower() in ("le", "la", "l") and text[stretch[i].end() : name] == " "
+        i > 0
+        and built_like_trade(stretch[i].group())
+        and stretch[i - 1].group().lower() in ("le", "la", "l")
+        and text[stretch[i].end() : name] == " "
     )
 
 
@@ -130,21 +147,14 @@ def _english(text: str, start: int) -> Role | None:
     return None
 
 
-def is_english_noun(word: str) -> bool:
-    """Whether a word ends an English title: `Director` in `Managing Director`, `VP` in `Group VP`."""
-    known = noun_of_function(word)
-    return known is not None and known.sort == "post" and (word.isupper() or fold(word) in _ENGLISH)
-
-
-def _listed(text: str, end: int, start: int) -> bool:
-    """A name and a function in capital letter on one line of a list: `Aymeric de Brosses  Président`."""
+def _juxtaposed(text: str, end: int, start: int) -> bool:
+    """A name and a function with a blank between them: in a list (`Aymeric de Brosses  Président`), after a verb
+    (`a nommé Claire Dupont directrice`), where a sentence saves its verb (`Jean Petit chargé des études`)."""
     following = _WORD.match(text, start)
-    return (
-        following is not None
-        and start > end
-        and following.group()[0].isupper()
-        and _is_noun(following.group())
-    )
+    if following is None or start == end:
+        return False
+    noun = noun_of_function(following.group().rstrip("."))
+    return noun is not None and (following.group()[0].isupper() or (noun.human and noun.sort != "profession"))
 
 
 def _link(text: str, end: int) -> int | None:
@@ -165,74 +175,16 @@ def _links() -> tuple[str, ...]:
     return tuple(sorted((fold(p) for p in words(_DATA, "role_links.txt")), key=len, reverse=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What a noun of function tells: see `Role`."""
-
-    sort: str
-    gender: str
-    human: bool
-
-
-@cache
-def _nouns() -> dict[Words, Noun]:
-    """Folded nouns of function."""
-    found: dict[Words, Noun] = {}
-    for he, she, sort, *firm in rows(_DATA, "roles.txt"):
-        both = words_of(he) == words_of(she)
-        found[words_of(he)] = Noun(sort, "" if both else "m", not firm)
-        found.setdefault(words_of(she), Noun(sort, "" if both else "f", not firm))
-    return found
-
-
-@cache
-def _around(part: str) -> frozenset[str]:
-    """Words of `data/role_words.txt`, accents kept: `à` completes a function, `a` ends it."""
-    return frozenset(row[0] for row in rows(_DATA, "role_words.txt") if row[1] == part)
-
-
-@lru_cache(maxsize=16384)
-def noun_of_function(word: str) -> Noun | None:
-    """What a word (hyphens kept) tells if it opens a function, else `None`.
-
-    >>> noun_of_function("vice-présidente")
-    Noun(sort='post', gender='f', human=True)
-    """
-    if "." in word:
-        word = "".join(c for c in word if c.isalnum())
-    parts = words_of(word)
-    known = _nouns()
-    if parts in known:
-        return known[parts]
-    bare = words_of(_PREFIX.sub("", fold(word), count=1))
-    if bare and bare in known:
-        return known[bare]
-    if len(parts) > 1:
-        return next((known[(p,)] for p in parts if (p,) in known and p != "membre"), None)
-    return None
-
-
-def is_plural_noun(word: str) -> bool:
-    """Whether a word opens the function of several people.
-
-    >>> is_plural_noun("directeurs"), is_plural_noun("directeur"), is_plural_noun("co-présidentes")
-    (True, False, True)
-    """
-    return word[-1:] in "sx" and noun_of_function(word) is None and noun_of_function(word[:-1]) is not None
-
-
-def _built(word: str) -> bool:
-    """Whether a word in lower case is built like the noun of a trade (`fromager`, `hydrologue`)."""
-    return word.islower() and bool(_BUILT.fullmatch(fold(word))) and word not in _around("never")
-
-
 def _is_noun(word: str) -> bool:
     return noun_of_function(word.rstrip(".")) is not None
 
 
 def _with_adjectives(stretch: list[re.Match[str]], noun: int) -> int:
     first = noun
-    while first > 0 and stretch[first - 1].group().lower() in _around("before"):
+    while first > 0 and (
+        stretch[first - 1].group().lower() in around("before") | around("fresh")
+        or _ORDINAL.fullmatch(stretch[first - 1].group())
+    ):
         first -= 1
     return first
 
@@ -246,7 +198,7 @@ def _introduced(text: str, stretch: list[re.Match[str]], first: int, floor: int)
     if first == 0:
         return False
     return (
-        stretch[first - 1].group().lower() in _around("det")
+        stretch[first - 1].group().lower() in around("det")
         and "," not in text[stretch[first - 1].end() : start]
     )
 
@@ -269,13 +221,15 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     stop = min(len(text), start + _MOST_CHARACTERS) if limit is None else limit
     stretch = list(_WORD.finditer(text, start, stop))[:_MOST_WORDS]
     i = 0
-    while i < len(stretch) and i < 3 and stretch[i].group().lower() in _around("det"):
+    while i < len(stretch) and i < 3 and stretch[i].group().lower() in around("det"):
+        i += 1
+    while i < len(stretch) and stretch[i].group().lower() in around("fresh") and not _heads(stretch, i):
         i += 1
     first = i
     while (
         i < len(stretch)
         and i < first + 4
-        and stretch[i].group().lower() in _around("before")
+        and (stretch[i].group().lower() in around("before") or _ORDINAL.fullmatch(stretch[i].group()))
         and not _heads(stretch, i)
     ):
         i += 1
@@ -285,7 +239,10 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     if (
         kind is None
         and loose
-        and (_built(stretch[i].group()) or (i > first and stretch[first].group().startswith("ancien")))
+        and (
+            built_like_trade(stretch[i].group())
+            or (i > first and stretch[first].group().startswith("ancien"))
+        )
     ):
         kind = Noun("profession", "", False)
     if kind is None or text[start : stretch[first].start()].strip(" \xa0\u202f'’") not in (
@@ -312,8 +269,8 @@ def _heads(stretch: list[re.Match[str]], i: int) -> Noun | None:
     for n in (3, 2):
         if i + n <= len(stretch):
             several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
-            if several in _nouns():
-                return _nouns()[several]
+            if known := noun_of_several(several):
+                return known
     return noun_of_function(stretch[i].group().rstrip("."))
 
 
@@ -327,9 +284,9 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
             break
         if word[0].isdigit() and i + 1 < len(stretch) and fold(stretch[i + 1].group()) in _MEASURES:
             break  # `président du club 10 h : accueil`
-        if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister) or (
-            word in _around("stop") and "'" not in gap
-        ):
+        if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister):
+            break
+        if word in around("stop") and "'" not in gap and not _in_sphere(stretch, i):
             break
         last = i
     while last > noun and (fold(stretch[last].group()) in SMALL_WORDS or stretch[last].group() == "ainsi"):
@@ -337,12 +294,19 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
     return stretch[last].end()
 
 
+def _in_sphere(stretch: list[re.Match[str]], i: int) -> bool:
+    """`cadre dans le secteur associatif`: the one `dans` that completes a function."""
+    following = [w for m in stretch[i : i + 3] for w in words_of(m.group())]
+    return following[:1] == ["dans"] and any(word in around("sphere") for word in following[1:3])
+
+
 def _wrapped(text: str, end: int, word: re.Match[str]) -> bool:
     """Whether the one line break after offset `end` only wraps a long line."""
     if text.count("\n", end, word.start()) > 1 or words_of(word.group()) in civilities():
         return False
-    long_line = end - text.rfind("\n", 0, end) > _WRAPPED
-    return long_line or (word.group()[0].islower() and word.group() not in _around("stop"))
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    long_line = len(line) > _WRAPPED and not line.isupper()  # a headline in capitals is not wrapped
+    return long_line or (word.group()[0].islower() and word.group() not in around("stop"))
 
 
 def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
@@ -356,16 +320,25 @@ def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) 
             return False
         if bare == "" and fold(word) == "et":
             return i + 1 < len(stretch) and _joins(stretch, i + 1)
-        return bare != "." or len(before) == 1 or before in ("St", "Ste", "Dr", "Pr")
+        if bare == ".":  # `Framasoft.org`, `r.e. France`, `St. Gall`
+            return (gap == "." and word.islower()) or len(before) == 1 or before in ("St", "Ste", "Dr", "Pr")
+        return True
     if bare == ",":
         return _chained(stretch, i, minister=minister)
     return False
 
 
 def _joins(stretch: list[re.Match[str]], i: int) -> bool:
-    """Whether what stands after `et` belongs to the function: not a person, not a verb."""
+    """Whether what stands after `et` belongs to the function: not a person, not a verb (`et renforce son équipe`)."""
     word = stretch[i].group()
-    return word not in _around("stop") and not (word[0].isupper() and fold(word) in first_names())
+    following = stretch[i + 1].group() if i + 1 < len(stretch) else ""
+    verb = (
+        word.islower()
+        and following in _OBJECT
+        and not _is_noun(word)
+        and word not in around("det") | _NEXT_IN_LIST
+    )
+    return word not in around("stop") and not verb and not (word[0].isupper() and fold(word) in first_names())
 
 
 def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
@@ -373,13 +346,15 @@ def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
     word = stretch[i].group().lower()
     following = stretch[i + 1].group() if i + 1 < len(stretch) else ""
     two = f"{word} {following.lower()}"
-    if word in _around("chain") or two in _around("chain"):
+    if word in around("chain") or two in around("chain"):
         return True
     if minister and word in ("de", "des", "du", "d"):
         return fold(following) not in first_names()
     if minister and following == "et" and _ADJECTIVE.fullmatch(word):
         return True  # Souveraineté industrielle, énergétique et numérique
+    if opening(tuple(w for m in stretch[i : i + 4] for w in words_of(m.group())), role_fields("field")):
+        return True  # `vice-présidente, affaires publiques`
     k = i
-    while k < len(stretch) and stretch[k].group().lower() in _around("before"):
+    while k < len(stretch) and stretch[k].group().lower() in around("before"):
         k += 1
     return k < len(stretch) and _is_noun(stretch[k].group())

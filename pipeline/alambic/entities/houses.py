@@ -1,0 +1,211 @@
+"""The organisation beside a person's name: in its bracket, its line or its block, or the one that a possessive means."""
+
+from __future__ import annotations
+
+import re
+
+from alambic.entities.contacts import IN_A_ROW, Contacts, alone, opens_line
+from alambic.entities.named import Named
+from alambic.entities.words import fold
+from alambic.record import Entity
+
+_REACH = 300
+_OPENS_BRACKET = re.compile(r"\s?\(\s?")
+_LINK = re.compile(r"(?:,\s|\s)(?:de\s(?:la\s|l['’])?|d['’]|du\s|des\s|chez\s|from\s|of\s)")
+_LABELLED = re.compile(
+    r"[^\S\n]?[–—:|/-]\s?(?:(?:[Cc]ontacts?|[Rr]elations?|[Ss]ervice|[Pp]resse|[Cc]ommunication)[\w' ]{0,40}? ?[:–-] ?)?"
+    r"(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?"
+)
+_COMMA = re.compile(r",\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
+_CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”/|]|[–—-]\s|$)(?!\s?\()")
+_TITLE_FIRST = re.compile(r"\s?\(")
+_SEGMENT = re.compile(r"[;|•]|\s[–—-]\s|\s/\s")
+_SENTENCE = re.compile(r"[.!?]\s")
+_CONTACT = re.compile(
+    r"\b(?:contacts?|presse|press|media|medias|relations|service|renseignements|informations?)\b"
+)
+_POSSESSIVE = re.compile(r"\b(?:son|sa)\s(?:(?:nouve\w+|actuel\w*|propre|premi[eè]re?)\s)?$", re.IGNORECASE)
+_POSSESSED_AFTER = re.compile(r",\s(?:son|sa)\s", re.IGNORECASE)
+_JOINED = re.compile(r",?\s(?:et|avec)\s|,\s|\s(?:par|via)\s")
+
+
+class Houses:
+    """The organisations that people of one text are said to belong to."""
+
+    def __init__(self, named: Named) -> None:
+        self._named = named
+        self._contacts = Contacts(named)
+
+    def beside(self, person: Entity) -> Entity | None:
+        """The organisation that stands beside one mention of a person, `None` where there is none."""
+        for read in (
+            self._in_cells,
+            self._in_bracket,
+            self._around_bracket,
+            self._linked,
+            self._labelled,
+            self._before,
+            self._after,
+            self._in_block,
+        ):
+            if firm := read(person):
+                return firm
+        return None
+
+    def in_contact(self, person: Entity) -> bool:
+        """Whether a mention stands in a contact block."""
+        return self._contacts.hold(person.start)
+
+    def cells_of(self, person: Entity) -> list[tuple[int, int]] | None:
+        """The cells that tell of a person named in one: see `Contacts`."""
+        return self._contacts.cells_of(person)
+
+    def possessor(self, person: Entity, role_start: int) -> Entity | None:
+        """The organisation that `sa` means in `sa directrice, X` or `X, son président`: the subject told last."""
+        text = self._named.text
+        before = text[max(0, role_start - 40) : role_start]
+        if not _POSSESSIVE.search(before):
+            return None
+        at = min(role_start, person.start)
+        last = self._named.firm_before(at)
+        if last is None or at - last.end > _REACH:
+            return None
+        possessive = _POSSESSIVE.search(before)
+        gap = text[last.end : role_start - len(before) + (possessive.start() if possessive else 0)]
+        if _JOINED.fullmatch(gap):
+            return last
+        start = self._named.sentence_start(at)
+        own = self._named.firms_in(start, at)
+        if own:
+            return own[0]
+        earlier = self._named.firms_in(self._named.sentence_start(max(0, start - 2)), start)
+        return earlier[0] if earlier else None
+
+    def _in_cells(self, person: Entity) -> Entity | None:
+        """`DUPONT Claire | Présidente | Verkor`."""
+        for start, end in self._contacts.cells_of(person) or ():
+            firms = self._named.firms_in(start, end)
+            if firms and alone(self._named.text[start:end], self._named.text[firms[0].start : firms[0].end]):
+                return firms[0]
+        return None
+
+    def _in_bracket(self, person: Entity) -> Entity | None:
+        """`X (Verkor)`, `X (Verkor, Lille)`."""
+        opening = _OPENS_BRACKET.match(self._named.text, person.end)
+        firm = self._named.firm_at(opening.end(), led_to=True) if opening else None
+        closes = firm and self._named.text[firm.end : firm.end + 2].lstrip()[:1] in (
+            ")",
+            ",",
+            ";",
+            "/",
+            "–",
+            "-",
+            "(",
+        )
+        return firm if closes else None
+
+    def _around_bracket(self, person: Entity) -> Entity | None:
+        """`Orrick (X)`, `Orrick (X, associé, et Y)`."""
+        floor = max(0, person.start - _REACH)
+        opens = self._named.text.rfind("(", floor, person.start)
+        if opens < 0 or any(c in self._named.text[opens : person.start] for c in ")\n"):
+            return None
+        firm = self._named.firm_before(opens)
+        if firm is None or self._named.text[firm.end : opens].strip():
+            return None
+        between = self._named.text[opens + 1 : person.start].strip()
+        first = not between or between.endswith(":") or between.rstrip(".") in ("M", "Mme", "Me", "Dr", "Pr")
+        return firm if first or self._named.people_in(opens, person.start) else None
+
+    def _linked(self, person: Entity) -> Entity | None:
+        """`X, de la Quadrature du Net`, `X, de l'association Verger`, `X d'Enercoop`."""
+        link = _LINK.match(self._named.text, person.end)
+        if link is None:
+            return None
+        return self._named.firm_at(link.end(), led_to=link.group().startswith(","))
+
+    def _row_start(self, person: Entity) -> Entity:
+        """The first of the people in the row that ends with this one: `X & Y`, `X, Y et Z`."""
+        first = person
+        while before := self._named.person_before(first.start):
+            if not IN_A_ROW.fullmatch(self._named.text[before.end : first.start]):
+                break
+            first = before
+        return first
+
+    def _labelled(self, person: Entity) -> Entity | None:
+        """`Verkor : X`, `Verkor (Lyon) : X, directrice`, `Contact Verkor : X`."""
+        line, _ = self._named.line(self._named.line_number(person.start))
+        floor = max(line, person.start - _REACH)
+        before = self._named.text[floor : person.start]
+        colon = before.rfind(":")
+        between = before[colon + 1 :]
+        if (
+            colon < 0
+            or _SEGMENT.search(between.strip())
+            and not self._named.people_in(floor + colon, person.start)
+        ):
+            return None
+        if _SENTENCE.search(between) or any(c in between for c in "«»;"):
+            return None
+        label_from = max((m.end() for m in _SEGMENT.finditer(before, 0, colon)), default=0)
+        label = before[label_from:colon]
+        if _SENTENCE.search(label):
+            return None
+        firms = self._named.firms_in(floor + label_from, floor + colon)
+        inner = self._named.firms_in(floor + colon, person.start)
+        if not firms or inner:
+            return None
+        named = self._named.text[firms[0].start : firms[-1].end]
+        return (
+            firms[0]
+            if alone(label, named)
+            or alone(re.sub(r"\([^()]*\)", "", label), named)
+            or (_CONTACT.search(fold(label)) and len(label) < 80)
+            else None
+        )
+
+    def _before(self, person: Entity) -> Entity | None:
+        """`Agence Merle – X & Y`, `Relations presse : Agence Merle, X`."""
+        first = self._row_start(person)
+        firm = self._named.firm_before(first.start)
+        if firm is None or first.start - firm.end > 60:
+            return None
+        gap = self._named.text[firm.end : first.start]
+        if _LABELLED.fullmatch(gap):
+            return firm
+        line, _ = self._named.line(self._named.line_number(firm.start))
+        label = self._named.text[max(line, firm.start - _REACH) : firm.start]
+        if _COMMA.fullmatch(gap) and _CONTACT.search(fold(label)):
+            return firm
+        opens = opens_line(_SEGMENT.split(label)[-1]) and "\n" not in gap and not _SEGMENT.search(gap)
+        return firm if opens and self.in_contact(person) and gap.startswith(",") else None
+
+    def _after(self, person: Entity) -> Entity | None:
+        """`Contact : X, Verkor`, `- X, Verkor`; not `- X, Le Vol du merle (Grasset)`."""
+        text = self._named.text
+        gap = text[person.end : person.end + 3]
+        contact = self.in_contact(person)
+        mark = re.match(r",\s|\s[–—|/-]\s?" if contact else r",\s", gap)
+        if mark is None:
+            return None
+        line, _ = self._named.line(self._named.line_number(person.start))
+        before = text[max(line, person.start - _REACH) : person.start]
+        segment = re.split(r"[;|•]|\s[–—-]\s|\s/\s", before)[-1] if contact else before
+        if not opens_line(segment):
+            return None
+        firm = self._named.firm_at(person.end + mark.end(), led_to=True)
+        if firm is None or _TITLE_FIRST.match(text, firm.end) or not _CLOSED.match(text, firm.end):
+            return None
+        return firm
+
+    def _in_block(self, person: Entity) -> Entity | None:
+        """The heading over the name, the line under it, or the host of the address, in a contact block."""
+        if not self.in_contact(person):
+            return None
+        first = self._row_start(person)
+        return (
+            self._contacts.house_over(first)
+            or self._contacts.house_of_address(person)
+            or self._contacts.house_under(first)
+        )
