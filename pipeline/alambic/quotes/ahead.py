@@ -17,15 +17,21 @@ from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
-from alambic.quotes.speakers import Phrase, phrase_at, phrases
+from alambic.quotes.roles import ARTICLES
+from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _BEFORE = 700
+_BEHIND = 300  # characters behind a quote that may hold the subject of its sentence
 _FRAGMENTS = 8  # marked stretches before a quote that its sentence is read over
 _GROUP = 9  # words before its last one with which a verb group may begin (`a, pour sa part, osé nous dire`)
+_NAME = 5  # words of a title or a name in marks
 _NOT_SAID = word_set("not_said")
 _TURNS = word_set("turns")
 _YOU = frozenset(["avez", "aviez"])
+_DEFINITE = frozenset(["le", "la", "les", "l'", "du", "des", "au", "aux"])
 _WORDS_OF = word_set("words_of")
+_FINDS = re.compile(r"(?:\w+ )?(?:jug|trouv|estim|consid)")
+_CALLS = re.compile(r"(?:l'|s')?appel(?!ant)|\w+ appelée?s?\Z")
 _INFINITIVE = re.compile(r"(?:ne (?:pas|plus|jamais) )?(?:s[e']\s?)?[a-zà-ÿœ]{2,}(?:er|ir|re|oir)(?= )")
 _LINK = re.compile(r" (?:à|de|d'|vouloir|souhaiter)\Z")  # between the verb and what is willed
 _BEFORE_VERB = frozenset(["ne", "n'", "se", "s'", "y", "en"])
@@ -36,23 +42,61 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
 
     `whole` says that the marked words are a sentence of their own, not a fragment.
     """
-    begin = max(page.sentence_start(max(0, stretch.outer_start - 1)), stretch.outer_start - _BEFORE)
-    begin = max(begin, page.marked_before(stretch.outer_start, _FRAGMENTS))
-    toks = tokens(page.masked, begin, stretch.outer_start)
-    while toks and toks[0].text[0] in "\n-–—•*":
-        toks = toks[1:]
+    toks = sentence_ahead(page, stretch)
     if not toks:
         return None
-    toks = toks[_bracket(toks) :]
     found = phrases(page, toks)
     quoted = page.flat[stretch.start : stretch.end]
     return (
         _aimed(page, toks, found, quoted)
+        or _fronted(page, stretch, toks, whole, quoted)
+        or _and_to_say(toks)
         or _spoken(page, toks, found, whole, quoted)
         or _prepositional(page, toks, whole, quoted)
         or _colon(page, toks, found, whole)
         or _bare_subject(page, toks, found, quoted)
     )
+
+
+def sentence_ahead(page: Narration, stretch: Marked) -> list[Token]:
+    """The words of its sentence before a quote; within a bracket still open, those of the bracket."""
+    begin = max(page.sentence_start(max(0, stretch.outer_start - 1)), stretch.outer_start - _BEFORE)
+    begin = max(begin, page.marked_before(stretch.outer_start, _FRAGMENTS))
+    toks = tokens(page.masked, begin, stretch.outer_start)
+    while toks and toks[0].text[0] in "\n-–—•*":
+        toks = toks[1:]
+    return toks[_bracket(toks) :]
+
+
+def _fronted(
+    page: Narration, stretch: Marked, toks: Sequence[Token], whole: bool, quoted: str
+) -> Attribution | None:
+    """`Saluant « … », X a remis le prix`: the subject of the main clause, behind the quote."""
+    at = 1 if toks[0].low == "en" else 0
+    cue = infinitive_at(toks, at) if at < len(toks) else None
+    if cue is None or cue.mood != "participle" or not _reaches(toks[cue.last :], cue, whole, False, quoted):
+        return None
+    end = min(page.sentence_end(stretch.outer_end), stretch.outer_end + _BEHIND)
+    behind = tokens(page.masked, stretch.outer_end, end)
+    comma = next((i for i, token in enumerate(behind) if token.text == ","), len(behind))
+    for phrase, governed in phrases(page, behind[comma + 1 :]):
+        if not governed:
+            where = behind[comma + 1 + phrase.first].start
+            return Attribution(phrase, cue.text, where, position=toks[cue.first].start)
+    for token in behind[comma + 1 : comma + 3]:
+        if token.low in ("il", "elle"):
+            return Attribution(None, cue.text, token.start, token.low, position=toks[cue.first].start)
+    return None
+
+
+def _and_to_say(toks: Sequence[Token]) -> Attribution | None:
+    """`Et de prévenir : « … »`: who has just spoken goes on."""
+    if toks[0].low != "et" or len(toks) < 4 or toks[1].low not in ("de", "d'") or toks[-1].text != ":":
+        return None
+    cue = infinitive_at(toks, 2)
+    if cue is None or cue.mood != "infinitive":
+        return None
+    return Attribution(None, cue.text, toks[0].start, "ses", position=toks[cue.first].start)
 
 
 def _bracket(toks: Sequence[Token]) -> int:
@@ -157,6 +201,8 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool, quoted: 
             continue
         if len(gap) > (25 if whole else 14) or any(token.text in ":;" for token in gap[:-1]):
             continue
+        if gap and quoted[:1].isupper() and len(quoted.split()) <= _NAME and gap[-1].text.isalpha():
+            continue  # Aux yeux de X, le projet « Horizon »
         if (
             low == "pour"
             and found.phrase
@@ -200,13 +246,13 @@ def _spoken(
             longer = cue_at(toks, start)
             if longer is not None and longer.last == cue.last:
                 at, cue = start, longer
-        gap = toks[cue.last :]
+        voice = by_voice(page, toks, 0)
+        gap = toks[max(cue.last, voice.last if voice else 0) :]
         if not _reaches(gap, cue, whole, colon, quoted):
             continue
         if _said_by_you(toks, cue):
             text = cue.text.removeprefix("vous ").removeprefix("Vous ")
             return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
-        voice = by_voice(page, toks, 0)
         if voice:
             return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
         subject = _subject(page, toks, found, cue)
@@ -233,7 +279,9 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
     if colon:
         return len(gap) <= 30
     count = len(quoted.split())
-    if quoted[:1].isupper() and count <= 5 and not (words and words[-1] in ("que", "qu'", "d'")):
+    if _CALLS.match(cue.text) and "à" not in words and "au" not in words and "aux" not in words:
+        return False  # que l'on appellera « la fabrique »
+    if quoted[:1].isupper() and count <= _NAME and not (words and words[-1] in ("que", "qu'", "d'")):
         if words or cue.text in ("dit", "nomme"):
             return False  # a name, not words: annonce une « Série A »
     if cue.text == "dit" and not words and count <= 3:
@@ -249,12 +297,16 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
         return False
     if "que" in words or "qu'" in words:
         return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
-    if words and (words[-1] in _NOT_SAID or (len(words) > 1 and words[-2] in _NOT_SAID)):
+    found_so = (
+        _FINDS.match(cue.text) and len(words) > 1 and quoted[:1].islower()
+    )  # juge le projet « insuffisant »
+    if words and not found_so and (words[-1] in _NOT_SAID or (len(words) > 1 and words[-2] in _NOT_SAID)):
         return False
     if words and words[-1] == "et" and cue.kind == "judge" and quoted[:1].islower() and count >= 3:
         return len(gap) <= 30  # remercie le préfet, la ville et « tous ceux qui … »
     if cue.kind == "tone":
-        return (whole or (quoted[:1].islower() and count >= 3)) and len(gap) <= 6
+        term = bool(words) and words[-1] in _DEFINITE and count <= _NAME  # s'engage pour le « peau à peau »
+        return (whole or (quoted[:1].islower() and count >= 3 and not term)) and len(gap) <= 6
     if cue.kind == "say":
         return len(gap) <= 12
     return len(gap) <= 10
@@ -280,12 +332,24 @@ def _subject(
     pronoun = _pronoun_between(toks, 0, cue.first)
     if pronoun is not None:
         return None, toks[pronoun].low, toks[pronoun].start
+    unknown = _capitals_before(page, toks, cue)
+    if unknown is not None:
+        return unknown, None, toks[unknown.first].start
     if cue.mood in ("infinitive", "participle"):
         return None
     behind = [phrase for phrase, governed in found if phrase.first >= cue.last and not governed]
     compared = cue.first > 0 and toks[cue.first - 1].low == "comme"
     if behind and (toks[-1].text == ":" or compared):  # Ce que dit X : «…», Comme l'écrit X, «…»
         return behind[0], None, toks[behind[0].first].start
+    return None
+
+
+def _capitals_before(page: Narration, toks: Sequence[Token], cue: Cue) -> Phrase | None:
+    """A name right before the verb that the entity stage has missed (`où La Font de Saint-Yenne loue`)."""
+    for at in range(max(0, cue.first - _NAME), cue.first - 1):
+        if toks[at].text[0].isupper() and not (at and toks[at - 1].low in PREPOSITIONS):
+            phrase = phrase_at(page, toks, at, bold=True)
+            return phrase if phrase and phrase.named and phrase.last == cue.first else None
     return None
 
 
@@ -320,6 +384,8 @@ def _person_over(
 
 def _pronoun_between(toks: Sequence[Token], first: int, last: int) -> int | None:
     for at in range(last - 1, first - 1, -1):
+        if toks[at].low in ("et", "mais") and 3 <= last - at <= 4 and toks[at + 1].low in ARTICLES:
+            return None  # `il a fait - 4 °C et le 115 a répondu`
         if toks[at].low in ("il", "elle", "ils", "elles") and not (
             at and toks[at - 1].text == "," and at + 1 < last and toks[at + 1].text == ","
         ):

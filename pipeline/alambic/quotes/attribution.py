@@ -28,6 +28,8 @@ _OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "pro
 _SOMEONE = word_set("someone")
 _WHEN = word_set("when")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
+_SCENE = frozenset(["à", "aux", "au", "devant", "lors", "face", "auprès"])
+_OF = frozenset(["d'", "du", "des"])
 _PRONOUNS = frozenset(["il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci"])
 
 
@@ -36,7 +38,7 @@ class Attribution:
     """Who speaks (`phrase`, or the `pronoun` that stands for it) and the `cue` that says so.
 
     `at` is where the speaker or pronoun stands, `position` where the attribution begins; `sure` is false where only
-    the place speaks for it. `name` is a speaker already known from another quote.
+    the place speaks for it. `name` is a speaker already known from another quote, `role` the function given there.
     """
 
     phrase: Phrase | None
@@ -46,43 +48,59 @@ class Attribution:
     sure: bool = True
     position: int = 0
     name: str | None = None
+    role: str | None = None
 
 
 @cache
-def _prepositions() -> list[tuple[str, ...]]:
-    return sorted(
-        (tuple(row[0].split()) for row in rows("alambic.quotes", "prepositions.txt")), key=len, reverse=True
-    )
+def _prepositions() -> dict[str, list[tuple[tuple[str, ...], bool]]]:
+    """First word -> what begins with it, the longest first, and whether it points to the speaker by itself."""
+    found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for phrase, *own in rows("alambic.quotes", "prepositions.txt"):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append((words, bool(own)))
+    for several in found.values():
+        several.sort(key=lambda item: -len(item[0]))
+    return found
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(words[0] for words in _prepositions())
+def _preposition(toks: Sequence[Token], at: int) -> tuple[int, bool] | None:
+    """Where the attributing preposition at token `at` ends, and whether it points to the speaker by itself."""
+    if at >= len(toks):
+        return None
+    for words, own in _prepositions().get(toks[at].low, ()):
+        last = at + len(words)
+        if last > len(toks) or any(toks[at + i].low != words[i] for i in range(len(words) - 1)):
+            continue
+        if toks[last - 1].low == words[-1] or words[-1] == "de" and toks[last - 1].low in _OF:
+            return last, own
+    return None
 
 
 def preposition_at(toks: Sequence[Token], at: int) -> int | None:
     """Where the attributing preposition at token `at` ends."""
-    if at >= len(toks) or toks[at].low not in _first_words():
-        return None
-    for words in _prepositions():
-        if tuple(token.low for token in toks[at : at + len(words)]) == words:
-            return at + len(words)
-    return None
+    found = _preposition(toks, at)
+    return found[0] if found else None
 
 
 def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
     """`selon X`, `pour X`, `aux yeux de X`, `selon elle`."""
-    end = preposition_at(toks, at)
-    if end is None or end >= len(toks):
+    found = _preposition(toks, at)
+    if found is None:
         return None
+    end, own = found
     text = " ".join(token.text for token in toks[at:end]).replace("' ", "'")
+    if own:
+        return Attribution(None, text, toks[at].start, "ses", position=toks[at].start)
+    if end >= len(toks):
+        return None
     if toks[end].low in ("ses", "sa", "son", "leurs", "leur") and _OWN_WORDS & {
         t.low for t in toks[end : end + 3]
     }:
         return Attribution(None, text, toks[at].start, "ses", position=toks[at].start)
     if toks[end].low in _PRONOUNS:
         return Attribution(None, text, toks[end].start, toks[end].low, position=toks[at].start)
-    phrase = phrase_at(page, toks, end, bold=toks[end].text[0].isupper())
+    fused = toks[end - 1].low in ("du", "des")  # `dans les mots du doyen`: the article is in the preposition
+    phrase = phrase_at(page, toks, end - fused, bold=not fused and toks[end].text[0].isupper())
     if phrase is None:
         return None
     return Attribution(phrase, text, toks[end].start, position=toks[at].start)
@@ -191,9 +209,10 @@ def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | 
         behind not in ",.;:!?»…)–—"
         and not behind.startswith("\n")
         and not (phrase.named and behind.islower())
+        and not (phrase.role and behind in _SCENE)
     ):
         return None
-    if not phrase.named and behind not in ",.;:!?»…":
+    if not phrase.named and behind not in ",.;:!?»…" and behind not in _SCENE:
         return None
     return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[at].start)
 

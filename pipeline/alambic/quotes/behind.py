@@ -12,12 +12,12 @@ from alambic.quotes.attribution import (
     someone,
     subject_behind,
 )
-from alambic.quotes.cues import infinitive_at
+from alambic.quotes.cues import cue_at, infinitive_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
-from alambic.quotes.narration import MASK, Narration, Token, tokens
+from alambic.quotes.narration import MASK, Narration, Token, in_person, tokens
 from alambic.quotes.roles import role_at
-from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at
+from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _AFTER = 420  # characters behind a quote that are read
 _COINED = word_set("coined")
@@ -58,6 +58,9 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
             and (phrase.role or phrase.named[0].start in page.by_start)
         ):
             return Attribution(phrase, None, toks[at + 1].start, position=first.start)
+        words = page.flat[stretch.start : stretch.end]
+        if first.text == ":" and whole and in_person(words) and _opens_sentence(page, stretch):
+            return _commented(page, stretch, toks, at + 1)
         return None
     if first.text[0].isupper() and toks[0].text not in ",;":
         if not whole or stopped:
@@ -77,6 +80,17 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         or (_unknown_verb(page, toks, at) if whole else None)
         or someone(toks, at)
     )
+
+
+def _commented(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`« J'irai partout » : X se rendra à Y lundi`: the person whose doing the words announce."""
+    end = page.sentence_end(stretch.outer_end)
+    clause = [token for token in toks[at:] if token.start < end]
+    for phrase, governed in phrases(page, clause):
+        if not governed and phrase.named and phrase.named[0].label == "PER":
+            where = clause[phrase.first].start
+            return Attribution(phrase, None, where, position=where)
+    return None
 
 
 def _opens_sentence(page: Narration, stretch: Marked) -> bool:
@@ -107,7 +121,9 @@ def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: 
     line = page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start]
     if not ends and (line.strip() or toks[last].text != ","):
         return None
-    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
+    told = next((cue for i in (last, last + 1) if (cue := cue_at(toks, i))), None) if not ends else None
+    verb = told.text if told and not told.pronoun else None  # `« … » X, maire, s'inquiète aussi de …`
+    return Attribution(phrase, verb, toks[phrase.first].start, position=toks[at].start)
 
 
 def _coined(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:

@@ -17,14 +17,15 @@ from alambic.knowledge import rows
 from alambic.quotes.cues import fold
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token, tokens
-from alambic.quotes.roles import Role, noun_gender, role_at
-from alambic.quotes.speakers import Named, Phrase, body_nouns, phrases
+from alambic.quotes.roles import Role, noun_gender, noun_pairs, role_at
+from alambic.quotes.speakers import SEVERAL, Named, Phrase, body_nouns, phrases
 from alambic.record import Person
 
+_AHEAD = 200  # characters ahead in which a pronoun finds its person if none is behind
 _NEAR = 2500  # characters back within which a pronoun finds its person
 _SENTENCE = 1500  # characters of a sentence that are read
 _PRESIDES = re.compile(
-    r"\b(présid|dirig|command|anim|entraîn|coordonn)(?:ée?s? par|e|ait|ent)\b", re.IGNORECASE
+    r"\b(présid|dirig|command|anim|entraîn|coordonn)(?:ée?s? par|e|ait|ent|a|era|erait)\b", re.IGNORECASE
 )  # `jury présidé par X`, `X, qui préside`, `que préside X`
 _HEADS = {
     "présid": "président",
@@ -59,7 +60,9 @@ _KNOWN_UNNAMED = word_set("known_unnamed")
 
 @cache
 def _first_names() -> dict[str, str]:
-    return {fold(row[0].lower()): row[1] for row in rows("alambic.quotes", "first_names.txt")}
+    known = rows("alambic.entities.data", "first_names.txt")
+    both = (*known, *rows("alambic.quotes", "first_names.txt"))
+    return {fold(row[0].lower()): row[1] for row in both if len(row) > 1}
 
 
 def first_name_gender(name: str) -> str | None:
@@ -87,7 +90,7 @@ def _neutral(word: str) -> str:
 
 @cache
 def _pairs() -> dict[str, str]:
-    return {fold(row[1]): fold(row[0]) for row in rows("alambic.quotes", "roles.txt") if row[0] != row[1]}
+    return {fold(feminine): fold(masculine) for masculine, feminine in noun_pairs() if masculine != feminine}
 
 
 @cache
@@ -104,6 +107,14 @@ class _Member:
     gender: str | None = None
     label: str = "PER"
     deeds: list[tuple[int, str]] = field(default_factory=list)  # where, function that a verb tells
+
+
+def _bracketed(toks: Sequence[Token], at: int) -> int:
+    """How many characters the bracket takes that opens at token `at` (`X (« Le Sel »), qui préside`)."""
+    if at >= len(toks) or toks[at].text != "(":
+        return 0
+    close = next((token.end for token in toks[at : at + 20] if token.text == ")"), toks[at].start)
+    return close - toks[at].start
 
 
 class Cast:
@@ -175,7 +186,7 @@ class Cast:
                 if (
                     0 <= toks[phrase.first].start - deed.end() < 60
                     if behind
-                    else 0 <= deed.start() - toks[phrase.last - 1].end < 12
+                    else 0 <= deed.start() - toks[phrase.last - 1].end - _bracketed(toks, phrase.last) < 12
                 )
             ]
             if near:
@@ -216,7 +227,7 @@ class Cast:
         last = toks[phrase.last - 1]
         if phrase.last < len(toks) and toks[phrase.last].text == ",":
             further = role_at(page, toks, phrase.last + 1)  # `X, fondatrice de Y, présidente`
-            if further is not None:
+            if further is not None and toks[phrase.last + 1].low not in SEVERAL:
                 return further
         if phrase.first > 1 and toks[phrase.first - 1].text == ":":
             label = role_at(page, toks, 0)  # `Présidente : X`
@@ -261,7 +272,7 @@ class Cast:
         for named in phrase.named:
             name = self.name(named)
             self._member(name, named.label)
-            self._mentions.append((position, name, governed))
+            self._mentions.append((position if len(phrase.named) == 1 else named.start, name, governed))
         self._introduce(phrase, position)
 
     def _introduce(self, phrase: Phrase, position: int) -> None:
@@ -307,6 +318,21 @@ class Cast:
             if len(own) > len(wanted) and own[: len(wanted)] == wanted or covered & set(own[:1]):
                 return text
         return role
+
+    def acts(self, name: str, role: Role, position: int) -> None:
+        """Takes in that `name` is spoken of by a function that nothing has given them so far."""
+        wanted = _key(role.text)
+        member = self.members[name]
+        if not any(_key(text)[: len(wanted)] == wanted for _, text, _ in member.roles):
+            member.roles.append((position, role.text, role.noun))
+
+    def named_next(self, gender: str | None, position: int) -> str | None:
+        """The person named first after `position` whom a pronoun ahead of the name can mean."""
+        at = bisect_left(self._mentions, (position, "", False))
+        for where, name, _ in self._mentions[at : at + 3]:
+            if where - position < _AHEAD and self.is_person(name) and self.gender(name) in (gender, None):
+                return name
+        return None
 
     def gender(self, name: str) -> str | None:
         """`m`, `f` or `None` where nothing tells it."""

@@ -28,6 +28,10 @@ _NOT_VERB_AFTER = word_set("not_verb_after")
 _OF_IT = ("témoigner", "rire", "sourire", "convenir", "plaisanter", "attester")  # en témoigne
 SAYING = "verbs.txt"
 AIMING = "aims.txt"
+_FINITE = re.compile(r"[a-zà-ÿœ]{2,}(?:e|ent|ont|ait|it|int|ut|end|ond|et|eut|a)")
+_PARTICIPLE = re.compile(r"[a-zà-ÿœ]+(?:é|i|u|is|it|ert|int)e?s?")
+_NO_VERB = word_set("no_verb")
+_BEFORE_VERB = _CLITICS | {"ne", "n'"}
 _SHARED = 40  # words after an auxiliary that may share it
 _REACH = 3  # words between auxiliary and participle
 
@@ -168,7 +172,10 @@ def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | No
     known = _known(tokens, at, word, "finite", reflexive, verbs)
     if known and not (word in _HAVE and known[1] == at + 1):
         verb, end = known
-        text = _text(tokens, first, at + 1, tokens[at].text[: len(word)])
+        shown = (
+            first if clitics != {"y"} or word in forms("voir").finite else at
+        )  # y voit, but y invite → invite
+        text = _text(tokens, shown, at + 1, tokens[at].text[: len(word)])
         if end > at + 1:
             text = f"{text} {_text(tokens, at + 1, end)}"
         return Cue(first, end, text, verb.kind, "finite", pronoun)
@@ -227,6 +234,31 @@ def _modal(tokens: Sequence[Token], first: int, at: int) -> Cue | None:
             return None
         return Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, "finite")
     return None
+
+
+def past_at(tokens: Sequence[Token], at: int) -> Cue | None:
+    """`jugée` in `une réforme jugée « injuste » par X`: a past participle without its auxiliary."""
+    known = _known(tokens, at, tokens[at].low, "past", False)
+    return Cue(at, known[1], _text(tokens, at, known[1]), known[0].kind, "compound") if known else None
+
+
+def looks_finite(tokens: Sequence[Token], last: int) -> Cue | None:
+    """The verb group before token `last`, known by the look of it alone: `le voudrait`, `a dédié`.
+
+    Its clitics belong to the group; the text keeps those that make the verb reflexive.
+    """
+    verb = last - 1
+    if verb < 0 or tokens[verb].low in _NO_VERB:
+        return None
+    if verb and tokens[verb - 1].low in _HAVE and _PARTICIPLE.fullmatch(tokens[verb].text):
+        verb -= 1
+    elif not _FINITE.fullmatch(tokens[verb].text) or tokens[verb].low.endswith("ment"):
+        return None
+    first = verb
+    while first and verb - first < 3 and tokens[first - 1].low in _BEFORE_VERB:
+        first -= 1
+    shown = first if _REFLEXIVE & {token.low for token in tokens[first:verb]} else verb
+    return Cue(first, last, _text(tokens, shown, last), "judge", "finite")
 
 
 def participle_at(tokens: Sequence[Token], at: int) -> Cue | None:

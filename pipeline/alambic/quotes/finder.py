@@ -10,20 +10,18 @@ from dataclasses import dataclass, replace
 from alambic.quotes.ahead import before
 from alambic.quotes.attribution import Attribution, inside, tail
 from alambic.quotes.behind import after, titled
+from alambic.quotes.borrowed import borrowed, goes_with, of_someone
 from alambic.quotes.cast import Cast
 from alambic.quotes.chains import goes_on, paragraph_before, sentence_before
 from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
 from alambic.quotes.layout import signature, title_line
 from alambic.quotes.marks import Marked, pair
-from alambic.quotes.narration import Narration, even
+from alambic.quotes.narration import Narration, even, in_person
 from alambic.quotes.reported import reported
 from alambic.quotes.roles import Role
-from alambic.quotes.speakers import Phrase
+from alambic.quotes.speakers import Phrase, body_nouns
 from alambic.record import Entity, Person, Quote
 
-_PERSONAL = re.compile(
-    r"\b(?:je|nous|on|notre|nos|mon|ma|mes|moi|vous|votre|vos|c'est|c'était)\b|\b[jm]'", re.IGNORECASE
-)
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}\s*:\s*\Z")
 _ALONE = 8  # words from which marked words that fill a paragraph are taken for speech
@@ -121,7 +119,7 @@ class _Reading:
         page = self.page
         words = page.flat[stretch.start : stretch.end]
         count = len(_WORD.findall(words[:200]))
-        personal = bool(_PERSONAL.search(words))
+        personal = in_person(words)
         whole = count >= 4 and (words[0].isupper() or words[-1] in ".!?…" or personal)
         found = after(page, stretch, whole=whole)
         if found or not stretch.opened or titled(page, stretch):
@@ -135,28 +133,42 @@ class _Reading:
             name = self.cast.by_initials(initials.group())
             if name:
                 return Attribution(None, None, stretch.start, name=name)
-        found = before(page, stretch, whole=whole)
+        previous = self.said[-1] if self.said else None
+        if previous and goes_with(page, stretch, previous.stretch):
+            return Attribution(
+                None, previous.cue, stretch.start, name=previous.speaker or "", role=previous.role
+            )
+        found = before(page, stretch, whole=whole) or borrowed(page, stretch)
         if found:
             return found
         if not whole:
-            return None
+            ended = words[0].isupper() and words[-1] in ".!?…"  # `», dit X. « C'est rare. »`
+            if ended and previous and self._follows(stretch) == "next":
+                return Attribution(None, previous.cue, stretch.start, name=previous.speaker or "")
+            return of_someone(page, stretch)
         if is_question(page, above(page, stretch.outer_start)) and self._opens_line(stretch):
             found = self._answering(stretch)
             if found:
                 return found
-        return self._laid_out(stretch) or self._chained(stretch, personal, count)
+        return self._laid_out(stretch) or self._chained(stretch, personal, count) or of_someone(page, stretch)
 
     def _laid_out(self, stretch: Marked) -> Attribution | None:
         """The name in the line above or below, whichever is nearer."""
         page = self.page
         title = title_line(page, stretch)
         below = signature(page, stretch)
+        if below and self._follows(stretch) == "next" and not self._knows_person(below):
+            below = None  # the heading of what comes next
         if title and below:
             start = page.line(stretch.outer_start)[0]
             near = "\n\n" not in page.masked[max(0, start - 3) : start].replace(" ", "")
             far = "\n\n" in page.masked[stretch.outer_end : below.position].replace(" ", "")
             return title if near and far else below
         return below or title
+
+    def _knows_person(self, found: Attribution) -> bool:
+        named = found.phrase.named if found.phrase else ()
+        return bool(named) and named[0].label == "PER" and named[0].start in self.page.by_start
 
     def _opens_line(self, stretch: Marked) -> bool:
         start = self.page.line(stretch.outer_start)[0]
@@ -168,10 +180,13 @@ class _Reading:
             return Attribution(None, None, stretch.start, name=before[-1][1])
         return None
 
+    def _follows(self, stretch: Marked) -> str | None:
+        return goes_on(self.page, stretch, self.said[-1].stretch if self.said else None)
+
     def _chained(self, stretch: Marked, personal: bool, count: int) -> Attribution | None:
         page = self.page
         previous = self.said[-1] if self.said else None
-        follows = goes_on(page, stretch, previous.stretch if previous else None)
+        follows = self._follows(stretch)
         if previous and follows == "next":
             return Attribution(None, previous.cue, stretch.start, name=previous.speaker or "")
         found = sentence_before(page, stretch)
@@ -194,9 +209,9 @@ class _Reading:
         names: list[str] = []
         role: str | None = None
         if found.name is not None:
-            names = [found.name] if found.name else []
+            names, role = [found.name] if found.name else [], found.role
         elif phrase is None:
-            names = self._meant(found)
+            names = self._meant(found, ahead=found.at >= stretch.end)
         elif phrase.named:
             names = list(dict.fromkeys(cast.name(named) for named in phrase.named))
             role = phrase.role.text if phrase.role and len(names) == 1 else None
@@ -204,9 +219,10 @@ class _Reading:
             name = self._functioning(phrase, phrase.role, found.at)
             names = [name] if name else []
             role = cast.fuller(name, phrase.role.text) if name else phrase.role.text
+            if name:
+                cast.acts(name, phrase.role, found.at)
         elif phrase.body:
-            name = cast.organisation(phrase.body)
-            names = [name] if name else []
+            names = self._bodies(phrase.body)
         else:
             names = self._pointed(phrase.pointing or "", phrase.gender, found.at)
         if role is None and len(names) == 1 and cast.is_person(names[0]):
@@ -231,19 +247,29 @@ class _Reading:
             name = self.cast.only(role, position, spoke)
         return name
 
+    def _bodies(self, noun: str) -> list[str]:
+        """What organisation a common noun means; a plural means those that spoke together last."""
+        if noun not in body_nouns():
+            together = [item.speaker for item in self.said if item.speaker and " ; " in item.speaker]
+            return together[-1:]
+        name = self.cast.organisation(noun)
+        return [name] if name else []
+
     def _as_written(self, found: Attribution) -> str | None:
         """The cue in the text's own characters (its apostrophe) where it stands there in one piece."""
         if found.cue and self.page.flat.startswith(found.cue, found.position):
             return " ".join(self.text[found.position : found.position + len(found.cue)].split())
         return found.cue
 
-    def _meant(self, found: Attribution) -> list[str]:
-        """Whom a personal pronoun means."""
+    def _meant(self, found: Attribution, *, ahead: bool) -> list[str]:
+        """Whom a personal pronoun means; behind the first quote (`ahead`) also somebody named soon after."""
         pronoun = found.pronoun or ""
         if pronoun in ("ils", "elles", "eux"):
             return []
         gender = None if pronoun == "ses" else "f" if pronoun == "elle" else "m"
         name = self.cast.by_pronoun(gender, found.at)
+        if name is None and ahead and not self.said and pronoun in ("il", "elle"):
+            name = self.cast.named_next(gender, found.at)
         return [name] if name else []
 
     def _pointed(self, pointing: str, gender: str | None, position: int) -> list[str]:

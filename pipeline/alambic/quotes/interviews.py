@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from alambic.quotes.ahead import before
-from alambic.quotes.attribution import Attribution, incise_at, inside
+from alambic.quotes.attribution import Attribution, incise_at, inside, names_person
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, tokens
 from alambic.quotes.speakers import phrases
@@ -59,7 +59,10 @@ def dash_blocks(page: Narration) -> list[Answer]:
             told = before(page, stretch, whole=True) or before(
                 page, Marked(line[1], start, end, end), whole=True
             )
-            if told and told.cue:
+            dialogue = (
+                dash.group(1) == "—" and told and names_person(told.phrase) and page.flat[end - 1] in ".!?…"
+            )
+            if told and (told.cue or dialogue):
                 found.append(Answer(stretch, told, False))
     return found
 

@@ -55,6 +55,16 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(words("alambic.sentences", "abbreviations.txt"))
 
 
+_IN_PERSON = re.compile(
+    r"\b(?:je|nous|on|notre|nos|mon|ma|mes|moi|vous|votre|vos|c'est|c'était)\b|\b[jm]'", re.IGNORECASE
+)
+
+
+def in_person(words: str) -> bool:
+    """Whether words speak of or to somebody (`nous y croyons`), as titles seldom do."""
+    return bool(_IN_PERSON.search(words))
+
+
 def even(text: str) -> str:
     """`text` with one kind of apostrophe and blank, wrapped lines joined; the same length.
 

@@ -26,6 +26,9 @@ _CALLING = re.compile(
 _THINGS = word_set("things")
 _STOPS = word_set("stops")
 _SIGNS = frozenset('.;:!?»«“”"()—–…[]|/•')
+_OBJECT = frozenset(
+    ["le", "la", "les", "l'", "un", "une", "que", "qu'", "son", "sa", "ses", "ce", "cette", "ces"]
+)
 _CONTINUES = frozenset(["chargé", "chargée", "chargés", "chargées", "en", "délégué", "déléguée", "déléguées"])
 _LISTED = frozenset(["de", "du", "des", "d'"])
 _OFFICES = word_set("offices")
@@ -43,6 +46,7 @@ _CIVIL = frozenset(
 )
 _TO_WHOM = frozenset(["nous", "vous", "leur", "me", "m'", "y"])
 _ALSO_FIRMS = word_set("also_firms")
+_AUDIENCE = word_set("audience")
 _LONGEST = 45  # words of a function
 
 
@@ -58,9 +62,16 @@ class Role:
 
 
 @cache
+def noun_pairs() -> list[tuple[str, str]]:
+    """The nouns of function that the entity stage knows and those of this room, each masculine and feminine."""
+    known = (row for row in rows("alambic.entities.data", "roles.txt") if " " not in row[0])
+    return [(row[0].lower(), row[1].lower()) for row in (*known, *rows("alambic.quotes", "roles.txt"))]
+
+
+@cache
 def _nouns() -> dict[str, str | None]:
     nouns: dict[str, str | None] = {}
-    for masculine, feminine, *_ in rows("alambic.quotes", "roles.txt"):
+    for masculine, feminine in noun_pairs():
         for noun, gender in ((masculine, "m"), (feminine, "f")):
             nouns[noun] = gender if nouns.get(noun, gender) == gender else None
             if masculine == feminine:
@@ -113,7 +124,7 @@ def is_role_noun(word: str, *, loose: bool = False) -> bool:
 
 def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = False) -> Role | None:
     """The function that begins at token `at` (its article included), `None` if none does."""
-    gender = None
+    gender, start = None, at
     if at < len(toks) and toks[at].low in ARTICLES:
         gender = "f" if toks[at].low in _FEMININE else "m" if toks[at].low in _MASCULINE else None
         at += 1
@@ -132,6 +143,9 @@ def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = Fa
     if not former and not is_role_noun(toks[at].low, loose=loose):
         return _foreign(page, toks, at) if loose else None
     noun = toks[at].low
+    governs = at + 1 < len(toks) and toks[at + 1].low in _OBJECT
+    if governs and at == start and is_verb_form(noun):
+        return None  # `X, juge le projet « … »`
     if noun in _followed() and (at + 1 >= len(toks) or toks[at + 1].low not in _followed()[noun]):
         return None
     last = _role_end(page, toks, first, at + 1)
@@ -210,6 +224,8 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
             continue
         if low in _SIGNS or token.text[0] == "\n" or (low in _STOPS and not (office and low == "avec")):
             break
+        if low in ("à", "aux") and _audience(toks, at + 1):
+            break
         if low in _TO_WHOM and before not in _ARTICLE_BEFORE:
             break
         if re.search(r"\w{2}ai(?:en)?t\Z", low) or token.text in _CIVIL and before not in _ARTICLE_BEFORE:
@@ -285,6 +301,13 @@ def _further(page: Narration, toks: Sequence[Token], first: int, at: int) -> int
     if behind is not None and (behind.text[0].isupper() or behind.start in page.by_start):
         return at  # `…, présidente Jeanne Roy`
     return further.last
+
+
+def _audience(toks: Sequence[Token], at: int) -> bool:
+    """Whether those begin at token `at` to whom something is said (`a déclaré la directrice aux cadres réunis`)."""
+    while at < len(toks) and toks[at].low in ARTICLES:
+        at += 1
+    return at < len(toks) and toks[at].low in _AUDIENCE
 
 
 def _charge(toks: Sequence[Token], at: int) -> bool:

@@ -30,8 +30,10 @@ _KINDRED = _OWN | {"un", "une"}
 _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
-_SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
+SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
+_MOMENT = word_set("moment")
 _LONG = 8  # words of a function that names no body itself
+_MANY = 8  # names that one phrase may join
 _AGES = frozenset(["an", "ans", "mois"])
 
 
@@ -78,7 +80,12 @@ def body_nouns() -> dict[str, bool]:
 
 def _body_at(toks: Sequence[Token], at: int) -> tuple[int, str] | None:
     """Where `la mutuelle` ends, and its noun; a phrase that says more (`la ville de X`) is none."""
-    if at >= len(toks) or toks[at].low not in body_nouns():
+    if at >= len(toks):
+        return None
+    noun = toks[at].low
+    if noun not in body_nouns() and (
+        toks[at - 1].low not in SEVERAL or noun.removesuffix("s") not in body_nouns()
+    ):
         return None
     behind = toks[at + 1] if at + 1 < len(toks) else None
     if behind is not None and (behind.low in ("de", "d'", "du", "des") or behind.text[0].isupper()):
@@ -226,15 +233,33 @@ def _name_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool) -> 
         if gender is None:
             gender = role.gender
     joined: Phrase | None = None
-    while last + 2 < len(toks) and len(named) < 6:
+    while last + 2 < len(toks) and len(named) < _MANY:
         link = last + 1 if role and toks[last].text == "," else last  # `X, président, et Y, secrétaire`
-        other = _name_at(page, toks, link + 1, bold=False) if toks[link].low == "et" else None
+        joins = toks[link].low == "et" or not role and toks[link].text == "," and _listed(page, toks, last)
+        other = _name_at(page, toks, link + 1, bold=False) if joins else None
         if other is None or other.named[0].label != named[0].label:
             break
         named += other.named
         last = other.last
         joined = other
     return Phrase(first, last, tuple(named), role, gender, joined=joined)
+
+
+def _listed(page: Narration, toks: Sequence[Token], at: int) -> bool:
+    """Whether the names after the comma at token `at` end a list (`X, Y et Z`)."""
+    for _ in range(_MANY):
+        if at >= len(toks) or toks[at].low not in (",", "et"):
+            return False
+        ends = toks[at].low == "et"
+        at += 2 if at + 1 < len(toks) and toks[at + 1].low in ARTICLES else 1
+        entity = page.by_start.get(toks[at].start) if at < len(toks) else None
+        if entity is None:
+            return False
+        if ends:
+            return True
+        while at < len(toks) and toks[at].start < entity.end:
+            at += 1
+    return False
 
 
 def _capitalised(toks: Sequence[Token], at: int, *, single: bool) -> int:
@@ -278,8 +303,14 @@ def _apposition(page: Narration, toks: Sequence[Token], at: int) -> tuple[Role |
             continue
         if sign not in (",", "–", "—", "-"):
             return None, at
-        role = role_at(page, toks, end + 1, loose=True)
-        if role and toks[end + 1].low in _SEVERAL:
+        begin = end + 1
+        while begin < len(toks) and begin - end < 3 and toks[begin].low in _MOMENT:
+            begin += 1  # `X, aujourd'hui cheffe du service`
+        body = page.by_start.get(toks[begin].start) if begin < len(toks) else None
+        if body is not None and body.label == "ORG" and body.text[0].isupper():
+            return None, at  # `X, Frontières & Droits et Y`
+        role = role_at(page, toks, begin, loose=True)
+        if role and toks[begin].low in SEVERAL:
             return None, at  # `sous la présidence de X, les élus ont voté`
         if role:
             role = _with_house(page, toks, role)
