@@ -19,6 +19,8 @@ SPANS = [
     ("ORG", "⟨Verkor (Île-de-France)⟩", ["Verkor"]),
     ("ORG", "⟨Agence de la Transition Écologique (ADEME)⟩", ["Agence de la Transition Écologique", "ADEME"]),
     ("ORG", "la ⟨société Dupont⟩", ["Dupont"]),
+    ("ORG", "au sein du Groupe ⟨SNCF⟩", ["Groupe SNCF"]),
+    ("ORG", "au sein du groupe ⟨SNCF⟩", ["SNCF"]),
     ("ORG", "l'⟨association Coexister⟩", ["Coexister"]),
     ("ORG", "le ⟨musée du Louvre⟩", ["musée du Louvre"]),
     ("ORG", "le musée du ⟨Louvre⟩", ["musée du Louvre"]),

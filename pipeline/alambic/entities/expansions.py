@@ -87,5 +87,7 @@ def _long_in_bracket(text: str, short: Mention, piece: Mention) -> tuple[int, in
     long = text[start:end]
     if "\n" in long or not long[:1].isupper() or len(words_of(long)) < 3:
         return None
-    told = stands_for if "," in long or "&" in long else may_stand_for
-    return (start, end) if told(text[short.start : short.end], long) else None
+    name = text[short.start : short.end]
+    if "," in long or "&" in long:
+        return (start, end) if looks_like_acronym(name) and stands_for(name, long) else None
+    return (start, end) if may_stand_for(name, long) else None

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from alambic.entities.hosts import spelled
-from alambic.entities.lexicon import heads, opening
+from alambic.entities.lexicon import ARTICLES, SMALL_WORDS, first_names, heads, opening
 from alambic.entities.names import SURE, are_two
 from alambic.entities.reading import Mention, Reading
 from alambic.entities.spans import repair
 from alambic.entities.words import Words as Index
-from alambic.entities.words import words_of
+from alambic.entities.words import fold, words_of
 from alambic.entities.zones import Zones
 
 _ASKS_FOR_MORE = re.compile(r"\s(?:et|&|and|of|de|des|du|pour|de la|aux?|for)$|\b[dl]['’]$|-$")
 _BEGINS_WITH_LINK = re.compile(r"(?:de|du|des|d['’]|et)\b", re.IGNORECASE)
+_NEAR = 60
 _REST_OF_WORD = re.compile(r"(?:-\w+)+")
 _DOUBT = 0.1
 
@@ -80,13 +81,17 @@ def _is_phrase(text: str, start: int, end: int, label: str) -> bool:
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions, those that are pieces of one organisation's name put together."""
+    """The mentions, those that are pieces of one name put together."""
+    touching = [_touch(text, *pair) for pair in pairwise(mentions)]
     waiting: Mention | None = None
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if waiting is None:
             waiting = mention
             continue
-        if _goes_on(text, waiting, mention):
+        alone = touching[number - 1] and not any(
+            touching[max(0, number - 2) : number - 1] + touching[number : number + 1]
+        )
+        if alone or _goes_on(text, waiting, mention):
             both = (waiting.confidence + mention.confidence) / 2
             waiting = Mention(waiting.start, mention.end, mention.label, both)
             continue
@@ -96,11 +101,29 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         yield waiting
 
 
+def _touch(text: str, piece: Mention, following: Mention) -> bool:
+    """Whether nothing but a blank parts two organisations: `Télécom| SudParis`, `McDermott| Will & Emery`.
+
+    Where more than two touch, they are the names of a list that has lost its marks.
+    """
+    return (
+        piece.label == following.label == "ORG"
+        and text[piece.end : following.start] == " "
+        and text[piece.start].isupper()
+        and text[following.start].isupper()
+        and not set(words_of(text[piece.start : piece.end])[-1:]) & (SMALL_WORDS - ARTICLES)
+        and "\t" not in text[following.end : following.end + _NEAR].split("\n", 1)[0]
+        and not text[piece.start : following.end].isupper()
+    )
+
+
 def _goes_on(text: str, piece: Mention, following: Mention) -> bool:
     """Whether `following` is the rest of the name that `piece` begins: it, or the line before it, asks for more."""
     between = text[piece.end : following.start]
     if piece.label == following.label == "PER":
-        return between == " " and " " not in text[piece.start : piece.end]  # `Ndèye` + `Tické Ndiaye Diop`
+        first, second = text[piece.start : piece.end], text[following.start : following.end].split()[0]
+        known = fold(first) in first_names() or fold(second) not in first_names()
+        return between == " " and " " not in first and known  # `Ndèye` + `Tické Ndiaye Diop`
     if not piece.label == following.label == "ORG":
         return False
     if between == "\n" and _BEGINS_WITH_LINK.match(text, following.start):

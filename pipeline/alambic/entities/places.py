@@ -14,6 +14,7 @@ _LIES = re.compile(
     r"(?:(?<!\w)(?:à|au|aux|de|du|des|vers|depuis|entre|et|en|la)|(?<!\w)d['’]|[–—/])\s?$", re.IGNORECASE
 )
 """What stands before the name of the place where something lies."""
+_LISTED = re.compile(r"([A-ZÀ-Þ][\w'’-]+)(?:, | et | ou )$")
 _OFFICE = re.compile(
     r"(?<!\w)(?:sous-)?(?:préf[eè]te?|mair(?:e|esse)|députée?|sénat(?:eur|rice)|évêque|archevêque|bourgmestre|consule?"
     r"|procureure?(?: de la République)?)(?: [a-zà-ÿ]+)? (?:à |de |du |des |de la |de l['’]|d['’]|près )$",
@@ -38,7 +39,15 @@ def lies_there(text: str, start: int) -> bool:
     >>> lies_there("la forge de Firminy", 12), lies_there("Firminy recrute", 0)
     (True, False)
     """
-    return _LIES.search(text, max(0, start - _REACH), start) is not None
+    if _LIES.search(text, max(0, start - _REACH), start):
+        return True
+    before = _LISTED.search(text, max(0, start - _REACH), start)
+    return before is not None and is_place(words_of(before.group(1)))
+
+
+def are_places(name: str) -> bool:
+    """Whether a name is a town or a department, or two of them: `Berne et Zurich`."""
+    return all(is_place(words_of(part)) for part in name.split(" et ", 1))
 
 
 def is_seat_of_office(text: str, start: int) -> bool:

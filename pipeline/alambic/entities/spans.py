@@ -19,7 +19,7 @@ from alambic.entities.lexicon import (
     role_fields,
     territories,
 )
-from alambic.entities.role_nouns import is_english_noun, noun_of_function
+from alambic.entities.roles import is_english_noun, noun_of_function
 from alambic.entities.words import words_of
 from alambic.knowledge import rows
 
@@ -477,6 +477,13 @@ def _with_head(text: str, start: int, end: int) -> int:
     if before is None:
         return start
     words = list(_WORD.finditer(text, before.start(1), before.end(1)))
+    if (
+        words
+        and words_of(words[-1].group()) in heads("kind")
+        and words[-1].group().istitle()
+        and not before.group(2)
+    ):
+        return words[-1].start()  # `Groupe` before `SNCF`
     territory = words_of(text[start:end]) in territories()
     for n in range(min(4, len(words)), 0, -1):
         head = words_of(text[words[-n].start() : before.end(1)])

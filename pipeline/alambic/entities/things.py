@@ -9,7 +9,7 @@ from alambic.entities.acronyms import looks_like_acronym, may_stand_for
 from alambic.entities.cues import acts, names_thing
 from alambic.entities.lexicon import Words, heads, opening
 from alambic.entities.names import LONGEST, MOST_PLACES, SURE, Name
-from alambic.entities.places import is_place, is_seat_of_office, lies_there
+from alambic.entities.places import are_places, is_seat_of_office, lies_there
 from alambic.entities.reading import Mention
 from alambic.entities.words import Words as Index
 from alambic.entities.words import fold, words_of
@@ -55,7 +55,7 @@ def _is_edition(word: str) -> bool:
 
 def _is_thing(text: str, index: Index, name: Name, hosts: set[str], closed: Zones) -> bool:
     """Whether the text calls the bearer of a name a product, a prize, a project, and nowhere lets it act or employ."""
-    if name.label == "ORG" and is_place(name.words) and _is_where_things_lie(text, name):
+    if name.label == "ORG" and (_is_where_things_lie(text, name) or _is_common_word(text, name)):
         return True
     if (
         name.label != "ORG"
@@ -69,9 +69,7 @@ def _is_thing(text: str, index: Index, name: Name, hosts: set[str], closed: Zone
     places = [place for place in places if not closed.touch(*place)]
     if any(_shortens_common_words(text, start, end) for start, end in places):
         return True
-    if len(name.words) == 1 and all(
-        m.confidence < SURE and _is_a_place_or_word(text, m) for m in name.mentions
-    ):
+    if len(name.words) == 1 and all(m.confidence < SURE and _is_a_place(text, m) for m in name.mentions):
         return not any(cue.org or cue.per for cue in name.cues) and len(name.mentions) == 1
     if any(acts(text, end) for _, end in places):
         return False
@@ -81,28 +79,37 @@ def _is_thing(text: str, index: Index, name: Name, hosts: set[str], closed: Zone
 
 
 def _is_where_things_lie(text: str, name: Name) -> bool:
-    """Whether nothing that the text says of a town makes a body of it: `laboratoire de Maisons-Alfort`."""
+    """Whether the text makes no body of a place: `préfète du Haut-Velay`, `laboratoire de Maisons-Alfort`."""
+    if opening(name.words, heads("part")):
+        return False
+    if all(is_seat_of_office(text, m.start) and text[m.start].isupper() for m in name.mentions):
+        return True
     return all(
         mention.confidence < SURE
-        and (
-            is_seat_of_office(text, mention.start)
-            or (lies_there(text, mention.start) and not (cue.org or cue.per))
-        )
+        and not (cue.org or cue.per)
+        and are_places(text[mention.start : mention.end])
+        and (lies_there(text, mention.start) or " et " in text[mention.start : mention.end])
         for mention, cue in zip(name.mentions, name.cues, strict=True)
     )
 
 
-def _is_a_place_or_word(text: str, mention: Mention) -> bool:
-    """`site de Mimizan`, `gare de Rennes`: what follows such a noun is where it lies; `aviron`: a word.
+def _is_common_word(text: str, name: Name) -> bool:
+    """A word that the recogniser took once, in doubt, for a name: in lower case (`chargée de plaidoyer`, `aviron`).
 
-    So is a participle that opens a sentence: `Immatriculée plateforme agréée`.
+    So is a participle that opens a sentence: `Immatriculée plateforme agréée`, `Sollicitée, la société …`.
     """
-    if _PARTICIPLE.fullmatch(text, mention.start, mention.end) and _OPENS_SENTENCE.search(
-        text, max(0, mention.start - 3), mention.start
-    ):
-        return True
-    place = _PLACE_BEFORE.search(text, max(0, mention.start - _REACH), mention.start)
-    return place is not None or text[mention.start : mention.end].islower()
+    if len(name.words) > 1 or len(name.mentions) > 1 or name.best >= SURE:
+        return False
+    mention = name.mentions[0]
+    opens = _OPENS_SENTENCE.search(text, max(0, mention.start - 3), mention.start)
+    return text[mention.start : mention.end].islower() or bool(
+        opens and _PARTICIPLE.fullmatch(text, mention.start, mention.end)
+    )
+
+
+def _is_a_place(text: str, mention: Mention) -> bool:
+    """`site de Mimizan`, `gare de Rennes`: what follows such a noun is where it lies."""
+    return _PLACE_BEFORE.search(text, max(0, mention.start - _REACH), mention.start) is not None
 
 
 def _shortens_common_words(text: str, start: int, end: int) -> bool:
