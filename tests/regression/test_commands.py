@@ -84,6 +84,17 @@ def test_releases_are_compared_by_the_model_of_their_snapshots_and_taken_in_by_a
     assert _alambic("diff", before, "releases", cwd=tmp_path)[0] == 0
 
 
+def test_a_folder_that_holds_releases_and_their_snapshots_is_a_folder_of_releases(
+    folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "releases/banque.txt").write_text(BANK.replace("12 M€", "13 M€"), encoding="utf-8")
+    status, told = _alambic("diff", "snapshots", ".", cwd=tmp_path)
+    assert (status, "banque: the text has changed" in told) == (1, True)
+    _alambic("snapshot", "releases/2025", "-o", ".", "--model", "fast", cwd=tmp_path)
+    assert {path.name for path in (tmp_path / "snapshots").iterdir()} == {"banque.yml", "usine.yml"}
+
+
 def test_the_tables_of_a_run_hold_what_its_snapshots_hold_in_any_format(folder: Path, tmp_path: Path) -> None:
     forms = {"parquet": "*.parquet", "csv": "*.csv", "jsonl": "*.jsonl", "duckdb": "*.duckdb"}
     asked = [argument for form in forms for argument in ("-f", form)]

@@ -42,7 +42,7 @@ def keep(folder: Path, releases: Iterable[Kept], model: str) -> Done:
                 f"{release.doc_id}: {row['reason']}; {row['remedy']}." for row in release.rows("rejected")
             ]
         for path in snapshots.paths(folder):
-            if path not in current:
+            if path not in current and snapshots.is_in_place(folder, path):
                 path.unlink()
                 done.removed += 1
     except OSError as error:

@@ -117,6 +117,14 @@ def paths(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def is_in_place(folder: Path, path: Path) -> bool:
+    """Whether `path` is where a snapshot of its release is kept in `folder`, and not in a folder of snapshots below."""
+    try:
+        return path == path_of(folder, _heading(path)[0])
+    except RegressionFault:
+        return path.parent == folder
+
+
 class Snapshots(Mapping[str, Kept]):
     """The releases of a folder of snapshots by `doc_id`, each read when it is asked for.
 

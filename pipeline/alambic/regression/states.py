@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from alambic.regression import snapshots
 from alambic.regression.faults import RegressionFault
 from alambic.regression.kept import Kept, kept
 from alambic.regression.snapshots import Snapshots
@@ -62,8 +63,9 @@ def made_before(path: Path) -> State | None:
     """The snapshots or the run in `path`, `None` where it is neither."""
     if not path.is_dir():
         return None
-    kept_there = Snapshots(path)
-    if kept_there or not any(path.iterdir()):  # an empty folder holds no snapshot yet
+    is_empty = not any(path.iterdir())  # it holds no snapshot yet
+    if is_empty or any(snapshots.is_in_place(path, one) for one in snapshots.paths(path)):
+        kept_there = Snapshots(path)
         return State(path, "snapshots", kept_there.model, kept_there)
     return _run(path) if _is_run(path) else None
 
