@@ -8,11 +8,11 @@ naming any month or word, and the words stay in the data files beside this one. 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 
+from alambic.folding import Letters, bare
 from alambic.knowledge import rows
 
 PACKAGE = "alambic.dates"
@@ -44,8 +44,10 @@ def fold(word: str) -> str:
     >>> fold("DÉCEMBRE"), fold("Aujourd’hui")
     ('decembre', "aujourd'hui")
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
-    return " ".join(bare.replace("’", "'").replace("ʼ", "'").replace("œ", "oe").split())
+    return " ".join(word.lower().translate(_FOLDED).split())
+
+
+_FOLDED = Letters(lambda letter: bare(letter).replace("’", "'").replace("ʼ", "'").replace("œ", "oe"))
 
 
 def _entries() -> list[tuple[str, str, str]]:

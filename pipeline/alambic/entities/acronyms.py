@@ -18,9 +18,13 @@ def looks_like_acronym(name: str) -> bool:
     >>> [n for n in ("ADEME", "SBTi", "Cnam", "AP-HP", "Verkor", "GRADeS") if looks_like_acronym(n)]
     ['ADEME', 'SBTi', 'AP-HP', 'GRADeS']
     """
+    if " " in name:
+        return False
     letters = _LETTERS.findall(name)
-    capitals = sum(letter.isupper() for letter in letters)
-    return " " not in name and 2 <= len(letters) <= 10 and capitals >= 2 and capitals * 2 >= len(letters)
+    if not 2 <= len(letters) <= 10:
+        return False
+    capitals = sum(map(str.isupper, letters))
+    return capitals >= 2 and capitals * 2 >= len(letters)
 
 
 def initials(words: tuple[str, ...]) -> str:

@@ -127,9 +127,15 @@ def opening(words: Words, known: frozenset[Words]) -> int:
     >>> opening(("conseil", "regional", "de", "bretagne"), heads("part"))
     2
     """
-    return next((n for n in range(min(5, len(words)), 0, -1) if words[:n] in known), 0)
+    for n in range(min(5, len(words)), 0, -1):
+        if words[:n] in known:
+            return n
+    return 0
 
 
 def closing(words: Words, known: frozenset[Words]) -> int:
     """The same from the end of `words`."""
-    return next((n for n in range(min(5, len(words)), 0, -1) if words[-n:] in known), 0)
+    for n in range(min(5, len(words)), 0, -1):
+        if words[-n:] in known:
+            return n
+    return 0

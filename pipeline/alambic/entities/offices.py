@@ -15,6 +15,7 @@ from functools import cache
 
 from alambic.entities.named import Named
 from alambic.entities.roles import Role, role_at
+from alambic.folding import Letters
 from alambic.knowledge import rows
 from alambic.record import Entity
 
@@ -69,11 +70,15 @@ def flat(text: str) -> str:
     >>> flat("Présidée à l’unanimité")
     "presidee a l'unanimite"
     """
-    letters = []
-    for c in text:
-        low = unicodedata.normalize("NFD", c.lower())[:1] or c
-        letters.append("'" if low == "’" else " " if low.isspace() else low)
-    return "".join(letters)
+    return text.translate(_FLAT)
+
+
+def _flat(letter: str) -> str:
+    low = unicodedata.normalize("NFD", letter.lower())[:1] or letter
+    return "'" if low == "’" else " " if low.isspace() else low
+
+
+_FLAT = Letters(_flat)
 
 
 @cache
@@ -179,6 +184,8 @@ class _Clause:
         return "", 0
 
     def _matches(self, phrase: tuple[str, ...], i: int) -> bool:
+        if not self._tokens[i][0].startswith(phrase[0].rstrip("~")):  # most phrases end here
+            return False
         words = [w for w, _ in self._tokens[i : i + 2 * len(phrase)] if w != "'"][: len(phrase)]
         return len(words) == len(phrase) and all(
             word == part

@@ -57,11 +57,13 @@ class Reading:
 
         (1, 0, 0) where no piece does.
         """
-        first = int(np.searchsorted(self.ends, start, side="right"))
-        last = int(np.searchsorted(self.starts, end, side="left"))
+        # A number of another type would have numpy copy all offsets first.
+        first = int(self.ends.searchsorted(np.int32(start), side="right"))
+        last = int(self.starts.searchsorted(np.int32(end), side="left"))
         if first >= last:
             return (1.0, 0.0, 0.0)
-        none, org, per = self.probabilities[first:last].mean(axis=0, dtype=np.float64).tolist()
+        total = np.add.reduce(self.probabilities[first:last], axis=0, dtype=np.float64)
+        none, org, per = (total / (last - first)).tolist()
         return (none, org, per)
 
     @classmethod

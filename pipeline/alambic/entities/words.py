@@ -8,11 +8,12 @@ words (blanks, hyphens, apostrophes, dots) is judged apart, by `close_gap`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+
+from alambic.folding import Letters, bare
 
 _WORD = re.compile(r"\w+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
@@ -30,8 +31,14 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    flat = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join("'" if c in APOSTROPHES else c for c in flat if not unicodedata.combining(c))
+    return text.lower().translate(_FOLDED)
+
+
+def _folded(letter: str) -> str:
+    return "".join("'" if c in APOSTROPHES else c for c in bare(letter.translate(_LIGATURES)))
+
+
+_FOLDED = Letters(_folded)
 
 
 @lru_cache(maxsize=65536)
@@ -62,16 +69,13 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.folded: list[str] = []
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.folded = [fold(text[start:end]) for start, end in spans]
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        for i, match in enumerate(_WORD.finditer(text)):
-            word = fold(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.folded.append(word)
-            self._places[word].append(i)
+        for place, word in enumerate(self.folded):
+            self._places[word].append(place)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -100,7 +104,8 @@ class Words:
         """Where a sequence of folded words stands, nothing but joining marks and blanks inside it."""
         if not name:
             return
-        rarest = min(range(len(name)), key=lambda k: self.count(name[k]))
+        counts = [self.count(word) for word in name]
+        rarest = counts.index(min(counts))
         for place in self.places(name[rarest]):
             first = place - rarest
             last = first + len(name)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from alambic.folding import Letters, bare
 from alambic.knowledge import rows, words
 from alambic.record import Entity
 
@@ -22,8 +22,10 @@ _LEAST_WORDS = 3
 
 
 def _fold(text: str) -> str:
-    flat = unicodedata.normalize("NFKD", text.lower().replace("’", "'"))
-    return "".join(c for c in flat if not unicodedata.combining(c))
+    return text.lower().translate(_FOLDED)
+
+
+_FOLDED = Letters(lambda letter: "'" if letter == "’" else bare(letter))
 
 
 def _month_forms() -> Iterator[str]:
