@@ -85,6 +85,11 @@ def test_three_blanks_part_the_cells_of_a_row() -> None:
     assert clean("•   un point").text == "• un point"
 
 
+def test_the_bullets_of_symbol_fonts_are_bullets() -> None:
+    assert clean("\uf0b7\tun point\n\uf0a7 un autre,\nlong").text == "• un point\n• un autre, long"
+    assert clean("prix \uf0b7 en hausse").text == "prix \uf0b7 en hausse"
+
+
 @pytest.mark.parametrize("width", [50, 60, 72, 80, 100, 120])
 def test_wrapped_prose_is_joined_at_any_width(width: int) -> None:
     text = f"Un titre sur une ligne\n\n{PROSE}\n\n{PROSE}"

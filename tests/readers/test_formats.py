@@ -84,6 +84,29 @@ def test_a_pdf_gives_its_words_whole_its_paragraphs_apart_and_its_pages_parted(t
     assert source.metadata["title"] == "Communiqué"
 
 
+def test_the_lines_of_a_headline_stay_together_though_they_lie_further_apart_than_those_of_the_text(
+    tmp_path: Path,
+) -> None:
+    canvas = Canvas(str(tmp_path / "titre.pdf"))
+    lines = [
+        (26, 780, "Valdrome lève 24,5"),
+        (26, 745, "millions d’euros pour ses bus"),
+        (26, 680, "Une première"),
+        (11, 640, "Valence, le 8 septembre 2025. Valdrome lève"),
+        (11, 625, "24,5 millions d’euros."),
+        *((11, 597 - 15 * number, f"Ligne {number} de la suite.") for number in range(5)),
+    ]
+    for size, y, line in lines:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(60, y, line)
+    canvas.save()
+    assert _one(tmp_path / "titre.pdf").text == (
+        "Valdrome lève 24,5\nmillions d’euros pour ses bus\n\nUne première\n\n"
+        "Valence, le 8 septembre 2025. Valdrome lève\n24,5 millions d’euros.\n\n"
+        "Ligne 0 de la suite.\nLigne 1 de la suite.\nLigne 2 de la suite.\nLigne 3 de la suite.\nLigne 4 de la suite."
+    )
+
+
 def test_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path) -> None:
     path = tmp_path / "colonnes.pdf"
     style = getSampleStyleSheet()["Normal"]

@@ -21,6 +21,8 @@ _INVISIBLE = re.compile(
 _SOFT_HYPHEN = re.compile("\u00ad+(?!\n)(?![ \u00a0\u202f]*\n)")
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
+# How PDF files give the signs of symbol fonts, which word processors take for bullets.
+_SYMBOL_BULLET = re.compile("(?:(?<=[\n\f])|\\A)[\uf020-\uf0ff](?=[ \t\u00a0])")
 _APOSTROPHE = re.compile("[\u2018\u2019\u201b\u02bc\uff07]|(?<=[^\\W\\d_])[\u00b4`\u2032](?=[^\\W\\d_])")
 _OTHER_BLANK = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BLANKS = re.compile(f"(?: ?[{_OTHER_BLANK}]| {{2}})[ {_OTHER_BLANK}]*")  # all but one plain blank
@@ -76,6 +78,7 @@ def mend_characters(mapped: MappedText) -> MappedText:
         (m.start(), m.end(), unicodedata.normalize("NFKC", m.group()))
         for m in _LIGATURE.finditer(mapped.text)
     )
+    mapped = mapped.edit((m.start(), m.end(), "•") for m in _SYMBOL_BULLET.finditer(mapped.text))
     mapped = mapped.edit((m.start(), m.end(), "'") for m in _APOSTROPHE.finditer(mapped.text))
     return mapped.edit(_single_blanks(mapped.text))
 

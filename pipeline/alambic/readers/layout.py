@@ -140,10 +140,17 @@ def _lines_of_block(rows: list[Row]) -> list[str]:
     usual = min(usual, 1.8 * heights)  # where most lines are paragraphs of their own, the middle is no guide
     lines = []
     for number, row in enumerate(rows):
-        if number and distances[number - 1] > _PARAGRAPH_GAP * usual:
+        if number and distances[number - 1] > _PARAGRAPH_GAP * usual * _larger(
+            rows[number - 1], row, heights
+        ):
             lines.append("")
         lines.append(_line(row))
     return lines
+
+
+def _larger(one: Row, other: Row, usual: float) -> float:
+    """How many times as high as usual both rows are, at least one: a headline's lines lie that much further apart."""
+    return max(1.0, min(one[0].height, other[0].height) / usual) if usual else 1.0
 
 
 def _line(row: Row) -> str:
