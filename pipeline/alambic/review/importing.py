@@ -53,6 +53,8 @@ def import_gold(paths: Sequence[Path], folder: Path) -> Imported:
 
 def read(path: Path) -> Iterator[Reading]:
     """The readings in `path`, in whichever of the three forms they are. Raises `ReviewFault` where in none."""
+    if not path.exists():
+        raise ReviewFault(f"{path}: there is no such file or folder; check the path.")
     if path.is_dir():
         if any(path.glob("*.ann")) or any(path.glob("*/*.ann")):
             yield from brat.read(path)
@@ -67,13 +69,11 @@ def read(path: Path) -> Iterator[Reading]:
         yield from doccano.read(path)
     elif path.suffix == ".json":
         yield from (label_studio if label_studio.is_export(path) else doccano).read(path)
-    elif path.exists():
+    else:
         raise ReviewFault(
             f"{path}: it is no export that Alambic reads; give Label Studio's .json, doccano's .jsonl (unpacked), or"
             " the folder of brat's .ann files."
         )
-    else:
-        raise ReviewFault(f"{path}: there is no such file or folder; check the path.")
 
 
 def _write(release: Assembled, folder: Path, name: str, done: Imported) -> None:

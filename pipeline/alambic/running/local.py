@@ -37,6 +37,9 @@ class Progress(Protocol):
         """Something that the user should know."""
 
 
+_REASONS = 5  # the table has the others
+
+
 def run(
     paths: Sequence[str | PathLike[str]],
     folder: Path,
@@ -73,7 +76,7 @@ def run(
                 delivery = Delivery(planned, journal.folder_of_parts, workers, settings, jobs)
                 for window in delivery:
                     if window is not None:
-                        summary.words += _write(window, journal, writer)
+                        summary.words += _write(window, journal, writer, summary.reasons)
                         summary.inputs += len(window.entries)
                         summary.kept += window.n_kept
                         used.update(entry.part for entry in window.entries if isinstance(entry, Place))
@@ -117,9 +120,13 @@ def _kept(item: Input, journal: Journal, settings: Settings) -> Place | None:
     return None if journal.is_empty else journal.place(load(item, settings.max_bytes))
 
 
-def _write(window: Window, journal: Journal, writer: TablesWriter) -> int:
-    """Writes the rows of `window`; the words of its releases."""
+def _write(window: Window, journal: Journal, writer: TablesWriter, reasons: list[str]) -> int:
+    """Writes the rows of `window`; the words of its releases. Fills up `reasons` with those of rejected inputs."""
     found = outcomes(window, journal.read)
     for table in writer.rows:
-        writer.write(table, unnested(found, table))
+        rows = unnested(found, table)
+        writer.write(table, rows)
+        if table == "rejected":
+            told = rows.slice(0, _REASONS - len(reasons)).to_pylist()
+            reasons += [f"{row['source']}: {row['reason']}; {row['remedy']}." for row in told]
     return words_of(found)

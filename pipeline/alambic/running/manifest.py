@@ -19,7 +19,8 @@ class Summary:
     """What a run did: rows of each table, inputs taken over from an earlier run, words, seconds, files
     written.
 
-    `left_out` counts files of kinds that are no releases, by extension.
+    `left_out` counts files of kinds that are no releases, by extension. `reasons` are sentences on the first inputs
+    that were rejected, as far as the engine has them at hand.
     """
 
     folder: Path | str
@@ -30,6 +31,7 @@ class Summary:
     seconds: float = 0.0
     files: list[str] = field(default_factory=list)
     left_out: dict[str, int] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
 
 
 def withdraw(folder: Path) -> list[str]:

@@ -65,17 +65,18 @@ def summary_lines(summary: Summary) -> list[str]:
     rows = summary.rows
     lines = [
         f"{_number(rows['releases'], 'release')} extracted, {summary.words:,} words, {summary.seconds:.1f} s"
-        + (f" ({summary.kept:,} inputs kept from before)" if summary.kept else ""),
-        f"  {rows['organisations']:>9,} organisations and {rows['people']:,} people"
-        f" (named {rows['entities']:,} times)",
-        f"  {rows['figures']:>9,} figures",
-        f"  {rows['dates']:>9,} dates",
-        f"  {rows['quotes']:>9,} quotes",
+        + (f" ({_number(summary.kept, 'input')} kept from before)" if summary.kept else ""),
+        f"  {_number(rows['organisations'], 'organisation', 9)} and {_number(rows['people'], 'person')}"
+        f" (named {_number(rows['entities'], 'time')})",
+        *(f"  {_number(rows[f'{noun}s'], noun, 9)}" for noun in ("figure", "date", "quote")),
     ]
     if rows["rejected"]:
         lines.append(
             f"{_number(rows['rejected'], 'input')} rejected: see the table `rejected` for why and what helps."
         )
+        lines += [f"  {reason}" for reason in summary.reasons]
+        if summary.reasons and len(summary.reasons) < rows["rejected"]:
+            lines.append("  …")
     if summary.left_out:
         kinds = ", ".join(f"{times:,} {kind}" for kind, times in summary.left_out.items())
         lines.append(f"Files of other kinds left out: {kinds}.")
@@ -83,5 +84,6 @@ def summary_lines(summary: Summary) -> list[str]:
     return lines
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def _number(count: int, noun: str, width: int = 0) -> str:
+    several = "people" if noun == "person" else f"{noun}s"
+    return f"{count:>{width},} {noun if count == 1 else several}"
