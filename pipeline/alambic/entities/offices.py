@@ -83,15 +83,15 @@ _FLAT = Letters(_flat)
 
 @cache
 def _frames() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Phrases by their first three letters, longest first."""
+    """Phrases by their first three letters, which no stem is shorter than, longest first."""
     found: defaultdict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for phrase, frame in rows(_DATA, "office_verbs.txt"):
         tokens = tuple(re.findall(r"\w+~?", flat(phrase)))
         for last in {tokens[-1:], ("d",) if tokens[-1] == "de" else ("du",), ("des",)}:
             variant = tokens[:-1] + last if tokens[-1] == "de" and len(tokens) > 1 else tokens
             entry = (variant, frame)
-            if entry not in found[variant[0][:1]]:
-                found[variant[0][:1]].append(entry)
+            if entry not in found[variant[0][:3]]:
+                found[variant[0][:3]].append(entry)
     for entries in found.values():
         entries.sort(key=lambda e: -len(e[0]))
     return dict(found)
@@ -178,7 +178,7 @@ class _Clause:
 
     def _framed(self, i: int, frames: tuple[str, ...]) -> tuple[str, int]:
         if i < len(self._tokens):
-            for phrase, frame in _frames().get(self._tokens[i][0][:1], ()):
+            for phrase, frame in _frames().get(self._tokens[i][0][:3], ()):
                 if frame in frames and self._matches(phrase, i):
                     return frame, len(phrase)
         return "", 0
