@@ -24,6 +24,8 @@ TITLES = [
     ("UNE USINE OUVRE\nÀ LILLE EN MAI\n\nTexte.", "UNE USINE OUVRE À LILLE EN MAI"),
     ("Une usine ouvre ses portes\nen présence de la ministre\n\nTexte.", "Une usine ouvre ses portes en présence de la ministre"),
     ("L'AIGLE, 30 AOUT 2016\n\nMOISSON 2016 : LA PIRE\n", "MOISSON 2016 : LA PIRE"),
+    ("Bonjour,\n\nVeuillez trouver ci-dessous notre communiqué.\n\nLE MUSÉE ROUVRE EN MAI\n", "LE MUSÉE ROUVRE EN MAI"),
+    ("Bonjour la nuit, bonjour le festival d'hiver des étoiles de Nancy\n", "Bonjour la nuit, bonjour le festival d'hiver des étoiles de Nancy"),
     ("", None),
     ("\n\n  \n", None),
 ]  # fmt: skip
@@ -75,8 +77,10 @@ def test_issuer_speaks_in_the_release(text: str, issuer: str) -> None:
 
 
 def test_a_letterhead_is_no_title() -> None:
-    text = "Verkor – Bpifrance\n\nUne usine ouvre à Lille\n"
-    assert read_heading(text, _organisations(text, "Verkor", "Bpifrance")).title == "Une usine ouvre à Lille"
+    for head in ("Verkor – Bpifrance", "Verkor — Communiqué de presse", "Communiqué de presse | Verkor"):
+        text = f"{head}\n\nUne usine ouvre à Lille\n"
+        found = _organisations(text, "Verkor", "Bpifrance")
+        assert read_heading(text, found).title == "Une usine ouvre à Lille"
 
 
 def test_published_is_handed_through() -> None:

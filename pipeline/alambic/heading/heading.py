@@ -117,7 +117,10 @@ def _title(text: str, firms: Sequence[Entity]) -> tuple[int, int] | None:
             continue
         if end - start > _LONGEST_TITLE or (_DATELINE.match(line) and len(line) > _PARAGRAPH):
             break
-        others = _words_outside(text, start, end, firms)
+        outside = _outside(text, start, end, firms)
+        if _fold(outside).strip(" \t–—-|:•·/") in _labels():  # the issuer's name with a label
+            continue
+        others = len(re.findall(r"\w{2,}", outside))
         if others == 0 or len(re.findall(r"\w+", line)) < _LEAST_WORDS:
             second = second or ((start, end) if others else None)
             continue
@@ -125,15 +128,15 @@ def _title(text: str, firms: Sequence[Entity]) -> tuple[int, int] | None:
     return second
 
 
-def _words_outside(text: str, start: int, end: int, firms: Sequence[Entity]) -> int:
-    """How many words of a line belong to no organisation's name: none in a letterhead."""
+def _outside(text: str, start: int, end: int, firms: Sequence[Entity]) -> str:
+    """What of a line belongs to no organisation's name: nothing in a letterhead."""
     rest, at = [], start
     for firm in firms:
         if start <= firm.start and firm.end <= end:
             rest.append(text[at : firm.start])
             at = firm.end
     rest.append(text[at:end])
-    return len(re.findall(r"\w{2,}", " ".join(rest)))
+    return " ".join(rest)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
