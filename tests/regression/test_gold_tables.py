@@ -13,7 +13,7 @@ from pytest_regressions.data_regression import DataRegressionFixture
 from alambic.evaluation import read_folder
 from alambic.extraction import Extractor
 from alambic.readers import Source
-from alambic.tables.rows import release_rows
+from alambic.tables.rows import Row, release_rows
 
 GOLD = Path(__file__).parents[2] / "corpus" / "gold"
 _MOVES_WITH_THE_PROCESSOR = {"confidence"}
@@ -23,12 +23,9 @@ _MOVES_WITH_THE_PROCESSOR = {"confidence"}
     "table", ["entities", "people", "organisations", "figures", "dates", "quotes", "releases"]
 )
 def test_tables_of_the_gold_releases(
-    table: str, data_regression: DataRegressionFixture, extractor: Extractor
+    table: str, data_regression: DataRegressionFixture, found: list[dict[str, list[Row]]]
 ) -> None:
-    rows = []
-    for gold in read_folder(GOLD):
-        (release,) = extractor.stream([Source(gold.release.doc_id, gold.text, f"{gold.release.doc_id}.txt")])
-        rows += release_rows(release)[table]
+    rows = [row for tables in found for row in tables[table]]
     data_regression.check(
         [{k: _plain(v) for k, v in row.items() if k not in _MOVES_WITH_THE_PROCESSOR} for row in rows]
     )
@@ -39,5 +36,9 @@ def _plain(value: object) -> object:
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor()
+def found() -> list[dict[str, list[Row]]]:
+    """The rows of each release, by table."""
+    sources = [
+        Source(gold.release.doc_id, gold.text, f"{gold.release.doc_id}.txt") for gold in read_folder(GOLD)
+    ]
+    return [release_rows(release) for release in Extractor().stream(sources)]
