@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r"@|(?:\+\d{2,3}|\b0\d|\(0\))[ .\-]?\d?(?:[ .\-]?\d{2,3}){
 _PROSE = 200
 _HEADING_LENGTH = 160
 _REACH = 8
-_MARKS = " \t\xa0\u202f•·–—-*▪>:|"
+_MARKS = " \t\xa0\u202f•·–—-*▪>:|,"
 _MAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")
 _MAIL_REACH = 220
 IN_A_ROW = re.compile(
@@ -163,14 +163,15 @@ class Contacts:
             line = self._line(below)
             firms = self._named.firms_in(begin, end)
             if firms and alone(line, self._named.text[firms[0].start : firms[-1].end]):
-                return firms[0] if not self._opened_by_person(below + 1) else None
+                return firms[0] if not self.opened_by_person(below + 1) else None
             role = role_at(self._named.text, begin)
             if not (role and role.end >= end - 1):
                 return None
         return None
 
-    def _opened_by_person(self, number: int) -> bool:
-        if number >= len(self._named.line_starts):
+    def opened_by_person(self, number: int) -> bool:
+        """Whether a line (by its number) begins with a person's name."""
+        if not 0 <= number < len(self._named.line_starts):
             return False
         begin, end = self._named.line(number)
         people = self._named.people_in(begin, end)

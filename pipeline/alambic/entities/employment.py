@@ -7,6 +7,7 @@ Every mention is asked what stands in apposition (`roles`), what verbs tell (`of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,17 @@ _JURY = re.compile(r"\bjury\b", re.IGNORECASE)
 _SERVICE = re.compile(
     r"(?:\s?,\s|\s?\(|\s[–—-]\s|\n)?(?P<service>[^\n,;:()@|/–—]{4,60}?)(?=\s?(?:[,;)\n|/–—]|$))"
 )
-_JURY_REACH = 200
+_JURY_REACH = 600
+_OF_TITLE = 24
+_PARAGRAPH = 1200
+_OF_KIND = re.compile(r"(?:du |de la |de l['’]|au |à la |à l['’])(\w+)$")
+_KINDS = frozenset(
+    (noun,)
+    for noun in (
+        "ong association societe entreprise groupe cooperative mutuelle fondation federation syndicat collectif organisation"
+        " etablissement compagnie institution agence start"
+    ).split()
+)
 _TERRITORIAL = frozenset(
     (noun,)
     for noun in (
@@ -109,7 +120,9 @@ class _Told:
             inside = self._inside(role)
             return _employed(role.of(self._text), inside or firm or self._own_house(role))
         service = next((s for m in mentions if (s := self._service(m))), None)
-        return _employed(service, firm or founded)
+        if service and firm is None:
+            firm = self._inside(service)
+        return _employed(service.of(self._text) if service else None, firm or founded)
 
     def _in_apposition(self, mention: Entity) -> Iterator[_Post]:
         cells = self._houses.cells_of(mention)
@@ -148,7 +161,7 @@ class _Told:
 
     def _inside(self, role: Role) -> Entity | None:
         """The organisation in the function; a name without a capital yields to one that has one."""
-        inside = self._named.firms_in(role.start, role.end)
+        inside = [f for f in self._named.firms_in(role.start, role.end) if words_of(f.text) not in _KINDS]
         return next((f for f in inside if not f.text.islower()), inside[0] if inside else None)
 
     def _employer_of(self, role: Role, mention: Entity) -> Entity | None:
@@ -177,6 +190,8 @@ class _Told:
         around = self._text[max(0, role.start - _JURY_REACH) : role.end]
         if role.sort != "post" or (" " not in told and _JURY.search(around)):
             return None
+        if meant := self._meant(role):
+            return meant
         link = _LINK.search(fold(told))
         if link is None:
             return self._issuer
@@ -187,12 +202,32 @@ class _Told:
         lower = not re.search(r"(?<![.\w])[A-ZÀ-Þ]", written)
         return self._issuer if lower or opening(words_of(complement), role_fields("field")) else None
 
+    def _meant(self, role: Role) -> Entity | None:
+        """The organisation that a noun of its kind means in a function (`directeur du CHU`, `juriste de l'association`).
+
+        It is the last one that the noun begins the name of; failing that, the issuer where the paragraph speaks of it, or
+        else the one that the paragraph named last.
+        """
+        noun = _OF_KIND.search(role.of(self._text))
+        if noun is None:
+            return None
+        kind = words_of(noun[1])
+        named = self._named.firm_called(kind[0], role.start) if kind else None
+        if named or kind not in _KINDS:
+            return named
+        line, _ = self._named.line(self._named.line_number(role.start))
+        nearby = self._named.firms_in(max(line, role.start - _PARAGRAPH), role.start)
+        ids = {f.entity_id for f in nearby}
+        if not nearby or (self._issuer and self._issuer.entity_id in ids):
+            return self._issuer
+        return nearby[-1]
+
     def _is_post(self, start: int) -> bool:
         word = re.compile(r"[\w-]+").match(self._text, start)
         role = role_at(word.group()[:-1], 0) if word else None
         return role is not None and role.sort == "post"
 
-    def _service(self, mention: Entity) -> str | None:
+    def _service(self, mention: Entity) -> Role | None:
         """What someone is in charge of, told instead of a function in a contact: `X, service communication`."""
         cells = self._houses.cells_of(mention)
         at, end = cells[0] if cells else (mention.end, len(self._text))
@@ -200,10 +235,11 @@ class _Told:
         bracketed = self._text[at : at + 2] == " ("
         if found is None or not (self._houses.in_contact(mention) or bracketed):
             return None
-        told = " ".join(found["service"].split())
-        field = opening(words_of(told), role_fields("field"))
-        whole = not bracketed or field == len(words_of(told))
-        return told if field and whole and not any(c.isdigit() for c in told) else None
+        words = words_of(found["service"])
+        field = opening(words, role_fields("field"))
+        if not field or any(word.isdigit() for word in words) or (bracketed and field < len(words)):
+            return None
+        return self._whole(Role(*found.span("service"), "service", "", True))
 
 
 def _employed(role: str | None, firm: Entity | None) -> Employment:
@@ -211,9 +247,19 @@ def _employed(role: str | None, firm: Entity | None) -> Employment:
 
 
 def _issuer(text: str, entities: Sequence[Entity], named: Named) -> Entity | None:
-    """The organisation that issues the release: named as its source, or the one that its heading tells."""
+    """The organisation whose people a release means where it names no house.
+
+    It is the one named as its source, or the one that its heading tells, unless the headline begins with another that is
+    named at least as often (a release told by several, with the boilerplate of one).
+    """
     for source in _SOURCE.finditer(text):
         if firm := named.firm_at(source.end()):
             return firm
-    name = read_heading(text, entities).issuer
-    return next((f for f in named.firms if f.canonical == name), None)
+    heading = read_heading(text, entities)
+    counts = Counter(f.entity_id for f in named.firms)
+    issuer = next((f for f in named.firms if f.canonical == heading.issuer), None)
+    at = text.find(heading.title[:_OF_TITLE]) if heading.title else -1
+    if issuer is None or at < 0 or heading.title is None:
+        return issuer
+    subject = next(iter(named.firms_in(at, at + len(heading.title))), issuer)
+    return subject if counts[subject.entity_id] >= counts[issuer.entity_id] else issuer

@@ -6,12 +6,13 @@ import re
 
 from alambic.entities.contacts import IN_A_ROW, Contacts, alone, opens_line
 from alambic.entities.named import Named
+from alambic.entities.roles import role_after
 from alambic.entities.words import fold
 from alambic.record import Entity
 
 _REACH = 300
 _OPENS_BRACKET = re.compile(r"\s?\(\s?")
-_LINK = re.compile(r"(?:,\s|\s)(?:de\s(?:la\s|l['’])?|d['’]|du\s|des\s|chez\s|from\s|of\s)")
+_LINK = re.compile(r"(?:,\s|\s)(?:de\s(?:la\s|l['’])?|d['’]|du\s|des\s|chez\s|from\s|of\s|pour\s)")
 _LABELLED = re.compile(
     r"[^\S\n]?[–—:|/-]\s?(?:(?:[Cc]ontacts?|[Rr]elations?|[Ss]ervice|[Pp]resse|[Cc]ommunication)[\w' ]{0,40}? ?[:–-] ?)?"
     r"(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?"
@@ -20,6 +21,26 @@ _COMMA = re.compile(r",\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”/|]|[–—-]\s|$)(?!\s?\()")
 _TITLE_FIRST = re.compile(r"\s?\(")
 _SEGMENT = re.compile(r"[;|•]|\s[–—-]\s|\s/\s")
+_BEFORE_FIRST = (
+    "M",
+    "Mme",
+    "Me",
+    "Dr",
+    "Pr",
+    "avec",
+    "dont",
+    "notamment",
+    "représenté par",
+    "représentée par",
+)
+_ITEM = re.compile(r"[;|•]")
+_AFTER_COMMA = re.compile(r",\s")
+_DASH = re.compile(r",\s|\s[–—|/-]\s?")
+_TEAM = re.compile(r",?\savec\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
+_PAIR = re.compile(r"\s(?:et|&)\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
+_INTRODUCES = re.compile(
+    r"\W*(?:[Cc]hez|[Pp]our|(?:[Dd]u )?[Cc]ôté|[Dd]u côté d[eu]s?|[Aa]u nom d[eu]s?|[Àà])\s?(?:d['’]|de |la |le |les |l['’])*"
+)
 _SENTENCE = re.compile(r"[.!?]\s")
 _CONTACT = re.compile(
     r"\b(?:contacts?|presse|press|media|medias|relations|service|renseignements|informations?)\b"
@@ -44,8 +65,10 @@ class Houses:
             self._around_bracket,
             self._linked,
             self._labelled,
+            self._introduced,
             self._before,
             self._after,
+            self._with_next,
             self._in_block,
         ):
             if firm := read(person):
@@ -114,15 +137,30 @@ class Houses:
         if firm is None or self._named.text[firm.end : opens].strip():
             return None
         between = self._named.text[opens + 1 : person.start].strip()
-        first = not between or between.endswith(":") or between.rstrip(".") in ("M", "Mme", "Me", "Dr", "Pr")
+        first = not between or between.endswith(":") or between.rstrip(".") in _BEFORE_FIRST
         return firm if first or self._named.people_in(opens, person.start) else None
 
     def _linked(self, person: Entity) -> Entity | None:
         """`X, de la Quadrature du Net`, `X, de l'association Verger`, `X d'Enercoop`."""
         link = _LINK.match(self._named.text, person.end)
-        if link is None:
+        if link is None or (link.group() == " pour " and not self.in_contact(person)):
             return None
         return self._named.firm_at(link.end(), led_to=link.group().startswith(","))
+
+    def _introduced(self, person: Entity) -> Entity | None:
+        """`Chez Verkor, X`, `Du côté de Verkor, X`, `Pour Verkor : X` at the start of a sentence."""
+        firm = self._named.firm_before(person.start)
+        if firm is None or not _COMMA.fullmatch(self._named.text[firm.end : person.start]):
+            return None
+        start = self._named.sentence_start(firm.start)
+        return firm if _INTRODUCES.fullmatch(self._named.text[start : firm.start]) else None
+
+    def _with_next(self, person: Entity) -> Entity | None:
+        """`X et Y (Verkor)`, `X et Y, de Verkor`: what is told of the second of a pair is told of both."""
+        following = self._named.person_from(person.end)
+        if following is None or not _PAIR.fullmatch(self._named.text[person.end : following.start]):
+            return None
+        return self._in_bracket(following) or self._linked(following) or self._after(following, pair=person)
 
     def _row_start(self, person: Entity) -> Entity:
         """The first of the people in the row that ends with this one: `X & Y`, `X, Y et Z`."""
@@ -166,7 +204,7 @@ class Houses:
         )
 
     def _before(self, person: Entity) -> Entity | None:
-        """`Agence Merle – X & Y`, `Relations presse : Agence Merle, X`."""
+        """`Agence Merle – X & Y`, `Relations presse : Agence Merle, X`, `Avocats : Gide avec X et Y`."""
         first = self._row_start(person)
         firm = self._named.firm_before(first.start)
         if firm is None or first.start - firm.end > 60:
@@ -176,34 +214,41 @@ class Houses:
             return firm
         line, _ = self._named.line(self._named.line_number(firm.start))
         label = self._named.text[max(line, firm.start - _REACH) : firm.start]
+        if _TEAM.fullmatch(gap) and opens_line(_SEGMENT.split(label)[-1]):
+            return firm
         if _COMMA.fullmatch(gap) and _CONTACT.search(fold(label)):
             return firm
         opens = opens_line(_SEGMENT.split(label)[-1]) and "\n" not in gap and not _SEGMENT.search(gap)
         return firm if opens and self.in_contact(person) and gap.startswith(",") else None
 
-    def _after(self, person: Entity) -> Entity | None:
-        """`Contact : X, Verkor`, `- X, Verkor`; not `- X, Le Vol du merle (Grasset)`."""
+    def _after(self, person: Entity, pair: Entity | None = None) -> Entity | None:
+        """`Contact : X, Verkor`, `- X, Verkor`; not `- X, Le Vol du merle (Grasset)`. `pair`: who is named with X."""
         text = self._named.text
-        gap = text[person.end : person.end + 3]
         contact = self.in_contact(person)
-        mark = re.match(r",\s|\s[–—|/-]\s?" if contact else r",\s", gap)
+        mark = (_DASH if contact or self._in_list(person) else _AFTER_COMMA).match(text, person.end)
         if mark is None:
             return None
-        line, _ = self._named.line(self._named.line_number(person.start))
-        before = text[max(line, person.start - _REACH) : person.start]
-        segment = re.split(r"[;|•]|\s[–—-]\s|\s/\s", before)[-1] if contact else before
+        first = pair or person
+        line, _ = self._named.line(self._named.line_number(first.start))
+        before = text[max(line, first.start - _REACH) : first.start]
+        segment = (_SEGMENT if contact else _ITEM).split(before)[-1]
         if not opens_line(segment):
             return None
-        firm = self._named.firm_at(person.end + mark.end(), led_to=True)
+        firm = self._named.firm_at(mark.end(), led_to=True)
         if firm is None or _TITLE_FIRST.match(text, firm.end) or not _CLOSED.match(text, firm.end):
             return None
         return firm
 
+    def _in_list(self, person: Entity) -> bool:
+        """Whether the line over or under a person's begins with a person too."""
+        number = self._named.line_number(person.start)
+        return any(self._contacts.opened_by_person(n) for n in (number - 1, number + 1))
+
     def _in_block(self, person: Entity) -> Entity | None:
-        """The heading over the name, the line under it, or the host of the address, in a contact block."""
-        if not self.in_contact(person):
-            return None
+        """The heading over the name; in a contact block the line under it, or the host of the address too."""
         first = self._row_start(person)
+        if not self.in_contact(person):
+            return self._contacts.house_over(first) if role_after(self._named.text, person.end) else None
         return (
             self._contacts.house_over(first)
             or self._contacts.house_of_address(person)

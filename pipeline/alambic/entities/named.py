@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 
-from alambic.entities.words import APOSTROPHES
+from alambic.entities.words import APOSTROPHES, words_of
 from alambic.entities.zones import Zones
 from alambic.record import Entity
 
 _TO_NAME = re.compile(
-    rf"(?:(?:le|la|les|l|du|des|de|d|au|aux|à|en|chez|notre|son|sa)(?:\s|[{APOSTROPHES}])){{0,3}}"
+    rf"(?:(?:le|la|les|l|du|des|de|d|au|aux|à|en|chez|pour|notre|son|sa)(?:\s|[{APOSTROPHES}])){{0,3}}"
     r"(?:[a-zà-öø-ÿ-]{3,20} ){0,2}[«\"“]?\s?"
 )
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?[»\"”])?\s|\n")
@@ -28,6 +29,9 @@ class Named:
         self._people_zones = Zones((e.start, e.end) for e in self.people)
         self._firm_starts = [e.start for e in self.firms]
         self._people_starts = [e.start for e in self.people]
+        self._by_first_word: defaultdict[str, list[Entity]] = defaultdict(list)
+        for firm in self.firms:
+            self._by_first_word[words_of(firm.text)[0] if words_of(firm.text) else ""].append(firm)
         self.line_starts = [0, *(m.end() for m in re.finditer("\n", text))]
 
     def firms_in(self, start: int, end: int) -> list[Entity]:
@@ -53,6 +57,12 @@ class Named:
         """The last organisation that begins before `end`."""
         i = bisect_left(self._firm_starts, end)
         return self.firms[i - 1] if i else None
+
+    def firm_called(self, word: str, end: int) -> Entity | None:
+        """The last organisation before `end` whose name begins with a folded word."""
+        called = self._by_first_word.get(word, [])
+        i = bisect_left(called, end, key=lambda e: e.start)
+        return called[i - 1] if i else None
 
     def person_from(self, start: int) -> Entity | None:
         """The first person that begins at or after `start`."""

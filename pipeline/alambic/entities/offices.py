@@ -36,6 +36,9 @@ _BY = re.compile(
     r"(?: [^,;:.()]{1,40})?) par (?:(?:m|mm|mme|mmes|dr|le dr|le pr|pr)\.? )?$"
 )
 _THAT = re.compile(r",? qu(?:e |')(?:dirige|preside|pilote|anime|conduit)(?:nt)? (?:(?:m|mme|dr|pr)\.? )?$")
+_UNDER = re.compile(
+    r"\bsous (?:la presidence|la direction|la houlette|l'autorite) d(?:e |u |')(?:(?:m|mme|dr|pr)\.? )?$"
+)
 _LINK_BACK = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?|,? )$")
 _REACH_BACK = 120
 
@@ -290,11 +293,21 @@ _BEGINNINGS = ("fond", "cofond", "cree", "cocree", "rejoin", "pris", "integr")
 _LONGEST_ENDING = 5
 
 
+def _presided(named: Named, person: Entity, before: str) -> Entity | None:
+    """`le conseil de Verkor, réuni sous la présidence de X`: the one organisation that the sentence names before."""
+    if not _UNDER.search(before):
+        return None
+    firms = named.firms_in(named.sentence_start(person.start), person.start)
+    return firms[0] if len({f.entity_id for f in firms}) == 1 else None
+
+
 def _told_before(named: Named, person: Entity) -> Iterator[Office]:
     """`Verkor, fondée par X`, `Fondée en 2020 par X, Verkor`, `Verkor, que dirige X`."""
     floor = max(0, person.start - _REACH_BACK)
     before = flat(named.text[floor : person.start]).rsplit("\n", 1)[-1]
     origin = person.start - len(before)
+    if presided := _presided(named, person, before):
+        yield Office(firm=presided)
     told = _BY.search(before) or _THAT.search(before)
     if told is None:
         return

@@ -33,11 +33,12 @@ _SINCE = re.compile(r"(?:depuis|de|entre|pendant|durant)\s[^,.;:()\n]{3,40},")
 _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _NOW = r"(?:(?:aujourd['’]hui|actuellement|alors|désormais|également|aussi|lui-même|elle-même)\s)?"
-_OPEN = re.compile(_AGE + r"\s?(?:(?:,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\n)?\s?")
+_OPEN = re.compile(_AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?")
 _WRAPPED = 60
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à"})
 _OBJECT = frozenset("son sa ses leur leurs le la l les un une".split())
 _ORDINAL = re.compile(r"\d{1,2}(?:er|re|ère|e|è|ème|nd|nde)")
+_LABEL_AFTER = ("", *";.|/-–—•(")
 _MEASURES = frozenset({"h", "heures", "ans", "mois"})
 _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 
@@ -85,10 +86,9 @@ def role_after(text: str, end: int) -> Role | None:
 
 def _main_part(text: str, role: Role) -> Role:
     """`ingénieur, président de Verkor`: what someone is by trade, before the post, is not the post."""
-    comma = text.find(", ", role.start, role.end)
-    if role.sort != "profession" or comma < 0:
+    if role.sort != "profession" or text[role.end : role.end + 2] != ", ":
         return role
-    further = role_at(text, comma + 2)
+    further = role_at(text, role.end + 2)
     return further if further and further.sort != "profession" else role
 
 
@@ -114,10 +114,10 @@ def role_before(text: str, start: int) -> Role | None:
         role = role_at(text, stretch[first].start(), limit=name)
         gap = text[role.end : name].strip() if role else None
         if role and (
-            gap in ("", ",", "(")
+            gap in ("", ",", "(", "est", "sera", "était", "devient")
             or _GAP_ASIDE.fullmatch(gap or "")
             or _SINCE.fullmatch(gap or "")
-            or (gap == ":" and text[floor : role.start].rstrip(" -–—•\t")[-1:] in ("", ";", ".", "|", "/"))
+            or (gap == ":" and text[floor : role.start].rstrip(" \t")[-1:] in _LABEL_AFTER)
         ):
             found = role
         elif found is not None:
@@ -352,9 +352,7 @@ def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
         return fold(following) not in first_names()
     if minister and following == "et" and _ADJECTIVE.fullmatch(word):
         return True  # Souveraineté industrielle, énergétique et numérique
-    if opening(tuple(w for m in stretch[i : i + 4] for w in words_of(m.group())), role_fields("field")):
-        return True  # `vice-présidente, affaires publiques`
-    k = i
-    while k < len(stretch) and stretch[k].group().lower() in around("before"):
-        k += 1
-    return k < len(stretch) and _is_noun(stretch[k].group())
+    # `vice-présidente, affaires publiques`
+    return bool(
+        opening(tuple(w for m in stretch[i : i + 4] for w in words_of(m.group())), role_fields("field"))
+    )
