@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from alambic.entities.houses import Houses
-from alambic.entities.lexicon import heads, opening, role_fields
+from alambic.entities.lexicon import heads, opening, role_fields, territories
 from alambic.entities.named import Named
 from alambic.entities.offices import offices
 from alambic.entities.role_nouns import is_english_noun
@@ -26,7 +26,7 @@ from alambic.record import Entity
 _AFTER_ROLE = re.compile(
     r"(?:\s?[,(–—/-]\s?|\s(?:chez|de|du|d['’]|au sein de|au|à)\s?(?:la |l['’])?|\s-\s|\n)\s?"
 )
-_CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—]|$)")
+_CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—·•|]|$)")
 _SOURCE = re.compile(r"^(?:SOURCES? ?:? ?|Source ?: ?(?=.*\nRenseignements))", re.MULTILINE)
 _FORMER = re.compile(r"(?:ancien|ex\b|future?\b)")
 _MINISTER = re.compile(r"(?:premi\w+ )?(?:ministre|secretaire d)")
@@ -40,6 +40,7 @@ _SERVICE = re.compile(
 )
 _JURY_REACH = 600
 _OF_TITLE = 24
+_CAPITALS = re.compile(r"(?<![.\w])[A-ZÀ-Þ][\w-]*")
 _PARAGRAPH = 1200
 _OF_KIND = re.compile(r"(?:du |de la |de l['’]|au |à la |à l['’])(\w+)$")
 _KINDS = frozenset(
@@ -121,7 +122,7 @@ class _Told:
             return _employed(role.of(self._text), inside or firm or self._own_house(role))
         service = next((s for m in mentions if (s := self._service(m))), None)
         if service and firm is None:
-            firm = self._inside(service)
+            firm = self._employer_of(service, mentions[0])
         return _employed(service.of(self._text) if service else None, firm or founded)
 
     def _in_apposition(self, mention: Entity) -> Iterator[_Post]:
@@ -198,9 +199,13 @@ class _Told:
         complement = fold(told)[link.end() :]
         if _ELSEWHERE.match(complement) or _MINISTER.match(fold(told)):
             return None
+        if opening(words_of(complement), role_fields("field")):
+            return self._issuer
         written = told[-len(complement) :] if len(fold(told)) == len(told) else complement
-        lower = not re.search(r"(?<![.\w])[A-ZÀ-Þ]", written)
-        return self._issuer if lower or opening(words_of(complement), role_fields("field")) else None
+        titled = told[0].isupper() and link.group().strip() not in ("de", "d'", "chez")
+        names = _CAPITALS.findall(written[1:] if titled else written)
+        own = all((word,) in territories() for name in names for word in words_of(name))
+        return self._issuer if own else None
 
     def _meant(self, role: Role) -> Entity | None:
         """The organisation that a noun of its kind means in a function (`directeur du CHU`, `juriste de l'association`).

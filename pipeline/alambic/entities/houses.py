@@ -18,9 +18,9 @@ _LABELLED = re.compile(
     r"(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?"
 )
 _COMMA = re.compile(r",\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
-_CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”/|]|[–—-]\s|$)(?!\s?\()")
+_CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”/|·•]|[–—-]\s|$)(?!\s?\()")
 _TITLE_FIRST = re.compile(r"\s?\(")
-_SEGMENT = re.compile(r"[;|•]|\s[–—-]\s|\s/\s")
+_SEGMENT = re.compile(r"[;|•·]|\s[–—-]\s|\s/\s")
 _BEFORE_FIRST = (
     "M",
     "Mme",
@@ -33,7 +33,7 @@ _BEFORE_FIRST = (
     "représenté par",
     "représentée par",
 )
-_ITEM = re.compile(r"[;|•]")
+_ITEM = re.compile(r"[;|•·]")
 _AFTER_COMMA = re.compile(r",\s")
 _DASH = re.compile(r",\s|\s[–—|/-]\s?")
 _TEAM = re.compile(r",?\savec\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")

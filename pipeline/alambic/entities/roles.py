@@ -338,7 +338,9 @@ def _joins(stretch: list[re.Match[str]], i: int) -> bool:
         and not _is_noun(word)
         and word not in around("det") | _NEXT_IN_LIST
     )
-    return word not in around("stop") and not verb and not (word[0].isupper() and fold(word) in first_names())
+    if verb or word[0].isdigit():
+        return False
+    return word not in around("stop") and not (word[0].isupper() and fold(word) in first_names())
 
 
 def _chained(stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:

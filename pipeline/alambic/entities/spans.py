@@ -19,7 +19,7 @@ from alambic.entities.lexicon import (
     role_fields,
     territories,
 )
-from alambic.entities.roles import is_english_noun, noun_of_function
+from alambic.entities.role_nouns import is_english_noun, noun_of_function
 from alambic.entities.words import words_of
 from alambic.knowledge import rows
 
