@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from alambic.quotes.attribution import (
+    SAME,
     Attribution,
     by_preposition,
     by_voice,
@@ -13,12 +14,12 @@ from alambic.quotes.attribution import (
     preposition_at,
     someone,
 )
-from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form, participle_at
+from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form, participle_at, state_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.roles import ARTICLES
-from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
+from alambic.quotes.speakers import PREPOSITIONS, Named, Phrase, phrase_at, phrases
 
 _BEFORE = 700
 _BEHIND = 300  # characters behind a quote that may hold the subject of its sentence
@@ -29,8 +30,11 @@ _NOT_SAID = word_set("not_said")
 _TURNS = word_set("turns")
 _YOU = frozenset(["avez", "aviez"])
 _DEFINITE = frozenset(["le", "la", "les", "l'", "du", "des", "au", "aux"])
+_COINED = word_set("coined")
+_PARTICLES = word_set("particles")
+_FURTHER = frozenset([",", "et", "mais", "puis"])
 _WORDS_OF = word_set("words_of")
-_FINDS = re.compile(r"(?:\w+ )?(?:jug|trouv|estim|consid)")
+_FINDS = re.compile(r"(?:\w+ )?(?:jug|trouv|estim|consid|qualifi|tax|décri)")
 _CALLS = re.compile(r"(?:l'|s')?appel(?!ant)|\w+ appelée?s?\Z")
 _INFINITIVE = re.compile(r"(?:ne (?:pas|plus|jamais) )?(?:s[e']\s?)?[a-zà-ÿœ]{2,}(?:er|ir|re|oir)(?= )")
 _LINK = re.compile(r" (?:à|de|d'|vouloir|souhaiter)\Z")  # between the verb and what is willed
@@ -225,9 +229,14 @@ def _spoken(
         if at in inner:
             continue
         cue = cue_at(toks, at)
-        if cue is None and at and toks[at - 1].low in ("d'", "de", "à", "pour", "en", "s'", "se"):
+        if cue is None and at and toks[at - 1].low in ("d'", "de", "à", "pour", "en", "s'", "se", "beau"):
             cue = infinitive_at(toks, at)
-            if cue and cue.mood == "infinitive" and not colon and len(toks) - cue.last > 1:
+            if (
+                cue
+                and cue.mood == "infinitive"
+                and not colon
+                and (len(toks) - cue.last > 1 or cue.kind == "tone")
+            ):
                 cue = None
         elif cue is None and at and toks[at - 1].text in (",", "et"):
             cue = infinitive_at(toks, at)
@@ -259,7 +268,8 @@ def _spoken(
         if subject is None:
             return None
         phrase, pronoun, where = subject
-        if cue.kind == "tone" and not whole and not names_person(phrase) and pronoun is None:
+        carried = any(token.masked for token in toks)  # a verb after others that have brought words
+        if cue.kind == "tone" and not whole and not names_person(phrase) and pronoun is None and not carried:
             return None
         return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
     return None
@@ -335,6 +345,9 @@ def _subject(
     unknown = _capitals_before(page, toks, cue)
     if unknown is not None:
         return unknown, None, toks[unknown.first].start
+    further = cue.first > 1 and toks[cue.first - 1].low in _FURTHER and not toks[cue.first - 2].masked
+    if further and any(token.masked for token in toks[: cue.first]):
+        return None, SAME, toks[cue.first].start  # `« A », a-t-il dit, précisant que « B »`
     if cue.mood in ("infinitive", "participle"):
         return None
     behind = [phrase for phrase, governed in found if phrase.first >= cue.last and not governed]
@@ -347,9 +360,12 @@ def _subject(
 def _capitals_before(page: Narration, toks: Sequence[Token], cue: Cue) -> Phrase | None:
     """A name right before the verb that the entity stage has missed (`où La Font de Saint-Yenne loue`)."""
     for at in range(max(0, cue.first - _NAME), cue.first - 1):
-        if toks[at].text[0].isupper() and not (at and toks[at - 1].low in PREPOSITIONS):
-            phrase = phrase_at(page, toks, at, bold=True)
-            return phrase if phrase and phrase.named and phrase.last == cue.first else None
+        run = toks[at : cue.first]
+        if run[0].text[0].isupper() and all(t.text[0].isupper() or t.low in _PARTICLES for t in run):
+            if at and toks[at - 1].low in PREPOSITIONS:
+                return None
+            name = " ".join(page.text[run[0].start : run[-1].end].split())
+            return Phrase(at, cue.first, (Named(name, run[0].start, run[-1].end, "PER"),))
     return None
 
 
@@ -372,13 +388,16 @@ def _person_over(
     toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], phrase: Phrase
 ) -> Phrase | None:
     """The person before an organisation that is only an object (`X, qui dirige l'institut Y, tempère`)."""
-    if not phrase.named or phrase.named[0].label == "PER" or phrase.first == 0:
+    if phrase.first == 0 or phrase.named and phrase.named[0].label == "PER" or phrase.pointing:
+        return None
+    if not phrase.named and not (phrase.last < len(toks) and toks[phrase.last].text == ","):
         return None
     if toks[phrase.first - 1].text in ",;" or toks[phrase.first - 1].low in _TURNS:
         return None
     for other, governed in reversed(found):
         if other.first < phrase.first and not governed and (other.named and other.named[0].label == "PER"):
-            return other
+            between = [token.low for token in toks[other.last : phrase.first]]
+            return other if phrase.named or "qui" in between else None
     return None
 
 
@@ -397,6 +416,11 @@ def _colon(
     page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
 ) -> Attribution | None:
     """`X, fonction : «…»`, `La fondatrice, X, ne s'en cache pas : «…»`."""
+    if toks[-1].text == "," and len(toks) > 3 and toks[1].low in _COINED and whole:
+        coined = [phrase for phrase, _ in found if phrase.named and phrase.last == len(toks) - 1]
+        if coined:  # `La phrase de X, « … », orne le hall`
+            where = toks[coined[0].first].start
+            return Attribution(coined[0], None, where, position=where)
     if toks[-1].text not in (":", "–", "—", "-"):
         line = phrase_at(page, toks, 0, bold=True) if whole else None
         if line and line.named and line.named[0].label == "PER" and line.role and line.last >= len(toks):
@@ -416,9 +440,10 @@ def _colon(
     if people and whole:
         phrase = people[0]
         bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
-        return Attribution(
-            phrase, None, toks[phrase.first].start, position=toks[phrase.first].start, sure=bare
-        )
+        where = toks[phrase.first].start
+        verb = state_at(toks, phrase.last + (toks[phrase.last].text == ",")) if toks[-1].text == ":" else None
+        position = toks[verb.first].start if verb else where
+        return Attribution(phrase, verb.text if verb else None, where, position=position, sure=bare)
     if named and whole and named[0][0].last >= len(toks) - 1 and named[0][0].first <= 1:
         phrase = named[0][0]
         return Attribution(phrase, None, toks[phrase.first].start, position=toks[phrase.first].start)

@@ -16,6 +16,7 @@ from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at
 
+SAME = "="  # the pronoun of a subject left out: whoever has spoken last in the sentence
 _FILLER = 14  # words between the verb and its subject
 _TURNS = word_set("turns")
 _VOICE = (
@@ -24,10 +25,27 @@ _VOICE = (
     ("par", "l'", "intermédiaire"),
     ("par", "l'", "entremise"),
 )
-_OWN_WORDS = frozenset(["mots", "termes", "formule", "expression", "dires", "propos", "paroles", "mot"])
+_OWN_WORDS = frozenset(
+    [
+        "calculs",
+        "estimations",
+        "prévisions",
+        "analyses",
+        "confidences",
+        "mots",
+        "termes",
+        "formule",
+        "expression",
+        "dires",
+        "propos",
+        "paroles",
+        "mot",
+    ]
+)
 _SOMEONE = word_set("someone")
 _WHEN = word_set("when")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
+_DOCUMENTS = word_set("documents")
 _SCENE = frozenset(["à", "aux", "au", "devant", "lors", "face", "auprès"])
 _OF = frozenset(["d'", "du", "des"])
 _PRONOUNS = frozenset(["il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci"])
@@ -101,6 +119,11 @@ def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attributi
         return Attribution(None, text, toks[end].start, toks[end].low, position=toks[at].start)
     fused = toks[end - 1].low in ("du", "des")  # `dans les mots du doyen`: the article is in the preposition
     phrase = phrase_at(page, toks, end - fused, bold=not fused and toks[end].text[0].isupper())
+    if phrase is None and end + 3 < len(toks) and toks[end + 1].low in _DOCUMENTS:
+        of = end + 2 if toks[end + 2].low in ("du", "des") else end + 3  # selon le rapport du maire
+        phrase = phrase_at(page, toks, of) if toks[end + 2].low in _OF | {"de"} else None
+        if phrase is None:
+            return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
     if phrase is None:
         return None
     return Attribution(phrase, text, toks[end].start, position=toks[at].start)

@@ -16,12 +16,12 @@ from alambic.quotes.cues import cue_at, infinitive_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import MASK, Narration, Token, in_person, tokens
-from alambic.quotes.roles import role_at
+from alambic.quotes.roles import ARTICLES, role_at
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _AFTER = 420  # characters behind a quote that are read
-_COINED = word_set("coined")
-_IN_WORDS = word_set("in_words")
+_SAYINGS = word_set("coined") | word_set("in_words")
+_POINTING = frozenset(["ce", "cet", "cette", "ces", "la", "le", "l'", "sa", "son"])
 _TITLED = word_set("titled_kinds")
 
 
@@ -62,10 +62,11 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         if first.text == ":" and whole and in_person(words) and _opens_sentence(page, stretch):
             return _commented(page, stretch, toks, at + 1)
         return None
-    if first.text[0].isupper() and toks[0].text not in ",;":
-        if not whole or stopped:
-            return None
-        return _signed_behind(page, stretch, toks, at) or _coined(page, toks, at)
+    presented = _presented(page, stretch, toks, at)
+    if presented or first.text[0].isupper() and toks[0].text not in ",;":
+        if presented or not whole or stopped:
+            return presented
+        return _signed_behind(page, stretch, toks, at)
     found = by_preposition(page, toks, at)
     if found and (
         first.low != "pour"
@@ -79,7 +80,18 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         or _historic_infinitive(page, toks, at)
         or (_unknown_verb(page, toks, at) if whole else None)
         or someone(toks, at)
+        or (_unnamed(toks, at) if whole and _opens_sentence(page, stretch) else None)
     )
+
+
+def _unnamed(toks: Sequence[Token], at: int) -> Attribution | None:
+    """`», prévient l'équipe de programmation`: a verb of saying and a subject that names nobody."""
+    cue = cue_at(toks, at)
+    if cue is None or cue.pronoun or cue.kind == "judge" or cue.last + 1 >= len(toks):
+        return None
+    if toks[cue.last].low not in ARTICLES or not toks[cue.last + 1].text.isalpha():
+        return None
+    return Attribution(None, cue.text, toks[at].start, position=toks[at].start, name="")
 
 
 def _commented(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
@@ -126,19 +138,26 @@ def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: 
     return Attribution(phrase, verb, toks[phrase.first].start, position=toks[at].start)
 
 
-def _coined(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
-    """`» La phrase est de X`, `» C'est par ces mots que X commence ses journées`."""
-    words = [token.low for token in toks[at : at + 6]]
-    if words[1:2] and words[1] in _COINED and words[2:4] in (["est", "de"], ["est", "d'"], ["sont", "de"]):
-        begin = at + 4
-    elif words[:2] == ["c'", "est"] and words[3:4] == ["ces"] and words[4:5] and words[4] in _IN_WORDS:
-        begin = at + 6
-    else:
+def _presented(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`» C'est par ces mots que X commence`, `», voilà comment X réagit`, `» Ces mots sont de X`, `», tel est le credo de
+    X`: a sentence that points back to the words names who said them."""
+    words = [token.low for token in toks[at : at + 5]]
+    if words[:1] in (["voilà"], ["voici"]) or words[:2] in (["tel", "est"], ["telle", "est"]):
+        pass
+    elif words[:2] in (["c'", "est"], ["ce", "sont"]):
+        if not _SAYINGS & set(words[2:]) and words[2:3] not in (["ainsi"], ["ce"], ["en"]):
+            return None
+    elif not (words[:1] and words[0] in _POINTING and words[1] in _SAYINGS):
         return None
-    phrase = phrase_at(page, toks, begin) if begin < len(toks) else None
-    if phrase is None or not phrase.named:
-        return None
-    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
+    end = page.sentence_end(toks[at].start)
+    clause = [token for token in toks[at:] if token.start < end]
+    for phrase, _ in phrases(page, clause):
+        if phrase.named:
+            told = [cue for i in range(len(clause)) if (cue := cue_at(clause, i)) and cue.kind != "tone"]
+            cue = told[0].text if told else None
+            where = clause[phrase.first].start
+            return Attribution(phrase, cue, where, position=clause[told[0].first].start if told else where)
+    return None
 
 
 def _historic_infinitive(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:

@@ -21,6 +21,7 @@ from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _LONG = 8  # words from which a piece in lower case is no term
 _MIDDLE = 5  # words from which it is none behind anything but a definite article
+_FEW = 3  # words from which a verb of saying right before a piece brings it, whoever its subject is
 _AGENT = 60  # characters behind the marks that may name the agent
 _LINK = 60  # characters between two pieces that one verb brings
 _LINKED = 6  # words between them
@@ -28,6 +29,7 @@ _BROUGHT = 3  # words between a verb and what it brings
 _NOT_SAID = word_set("not_said")
 _MAKES = word_set("makes")
 _JOINS = word_set("joins")
+_ADVERBS = word_set("adverbs")
 _DEFINITE = frozenset(["le", "la", "les", "l'", "des", "du", "aux", "au"])
 _IN_WHOSE_VIEW = frozenset(["pour", "selon"])
 _SUBJECTS = frozenset(["il", "elle", "ils", "elles"])
@@ -36,25 +38,40 @@ _SMALL = PREPOSITIONS | ARTICLES | _JOINS | {"que", "qu'"}
 _Subjects = Sequence[tuple[Phrase, bool]]
 
 
-def goes_with(page: Narration, stretch: Marked, previous: Marked | None) -> bool:
-    """Whether `stretch` is a further piece that the verb of the `previous` one brings (`salue « A » et « B »`)."""
-    if previous is None or not 0 < stretch.outer_start - previous.outer_end < _LINK:
+def goes_with(page: Narration, stretch: Marked, previous: Marked) -> Phrase | bool:
+    """Whether `stretch` is a further piece that the verb of the `previous` one brings (`salue « A » et « B »`), or its
+    subject where it has one of its own (`promet de « A », et Y de « B »`)."""
+    if not 0 < stretch.outer_start - previous.outer_end < _LINK:
         return False
     if not page.flat[stretch.start].islower() or not page.flat[previous.start].islower():
         return False
     toks = tokens(page.masked, previous.outer_end, stretch.outer_start)
-    if not toks or toks[0].low not in _JOINS or len(toks) > _LINKED or toks[-1].low not in _SMALL:
+    if not toks or toks[0].low not in _JOINS:
         return False
-    return not any(token.text[0] in ".:;!?()\n¤" or cue_at(toks, at) for at, token in enumerate(toks))
+    if any(token.text[0] in ".:;!?()\n¤" or cue_at(toks, at) for at, token in enumerate(toks)):
+        return False
+    subject = [phrase for phrase, governed in phrases(page, toks) if phrase.named and not governed]
+    if subject:
+        return subject[0] if toks[-1].low in PREPOSITIONS and subject[0].last >= len(toks) - 2 else False
+    predicate = (
+        page.flat[stretch.start : stretch.end].split()[0].lower() in PREPOSITIONS
+    )  # et une équipe « à bout »
+    noun = len(toks) > 2 and toks[-2].low in ARTICLES and not _announced(toks)
+    return len(toks) <= _LINKED and (toks[-1].low in _SMALL or predicate and noun)
 
 
 def borrowed(page: Narration, stretch: Marked) -> Attribution | None:
     """Who utters a piece of a sentence, `None` where the sentence does not say or the marks may set off a term."""
     toks = sentence_ahead(page, stretch)
     quoted = page.flat[stretch.start : stretch.end]
-    if not toks or not quoted[0].islower() or not _NOT_SAID.isdisjoint(token.low for token in toks[-2:]):
+    if not toks or not quoted[0].islower() or _announced(toks):
         return None
     return _by_agent(page, stretch, toks) or _in_clause(page, toks, stretch, len(quoted.split()))
+
+
+def _announced(toks: Sequence[Token]) -> bool:
+    """Whether the words before the marks say that a name or a term comes."""
+    return toks[-1].text != "," and not _NOT_SAID.isdisjoint(token.low for token in toks[-2:])
 
 
 def of_someone(page: Narration, stretch: Marked) -> Attribution | None:
@@ -63,7 +80,7 @@ def of_someone(page: Narration, stretch: Marked) -> Attribution | None:
     if not words[0].islower() or len(words.split()) < _LONG:
         return None
     toks = sentence_ahead(page, stretch)
-    if not toks or toks[-1].text == ":" or not _NOT_SAID.isdisjoint(token.low for token in toks[-2:]):
+    if not toks or toks[-1].text == ":" or _announced(toks):
         return None
     return Attribution(None, None, stretch.start, position=stretch.start, name="")
 
@@ -94,7 +111,7 @@ def _in_clause(page: Narration, toks: Sequence[Token], stretch: Marked, count: i
         if count >= (2 if person else 4):
             return direct
     if count < (_LONG if term else _MIDDLE):
-        return None
+        return _brought(toks) if count >= _FEW else None
     for at in range(len(toks) - 1, -1, -1):
         if toks[at].low == "qui" and at and toks[at - 1].low in _IN_WHOSE_VIEW:
             viewer = [phrase for phrase, _ in found if phrase.last < at]
@@ -105,10 +122,9 @@ def _in_clause(page: Narration, toks: Sequence[Token], stretch: Marked, count: i
         attribution = subject_before(page, toks, found, cue) if cue else None
         if attribution is not None:
             return attribution
-        if cue and cue.kind == "say" and len(toks) - cue.last <= _BROUGHT and not cue.pronoun:
-            return Attribution(None, cue.text, stretch.start, position=toks[cue.first].start, name="")
-    if toks[-1].text == ":":
-        return None
+    brought = _brought(toks)
+    if brought or toks[-1].text == ":":
+        return brought
     for phrase, governed in found:
         if not governed and (phrase.named or phrase.role and phrase.definite):
             where = toks[phrase.first].start
@@ -116,12 +132,26 @@ def _in_clause(page: Narration, toks: Sequence[Token], stretch: Marked, count: i
     return None
 
 
+def _brought(toks: Sequence[Token]) -> Attribution | None:
+    """`une source évoque « … »`: a verb of saying near the marks whose subject names nobody."""
+    for at in range(len(toks) - 1, 0, -1):
+        cue = cue_at(toks, at)
+        if cue is None or cue.pronoun or cue.kind == "tone" or cue.last + _BROUGHT < len(toks):
+            continue
+        if (
+            cue.kind == "say"
+            or all(token.low in _SMALL | _ADVERBS for token in toks[cue.last :])
+            and toks[-1].low not in _DEFINITE
+        ):
+            where = toks[cue.first].start
+            return Attribution(None, cue.text, where, position=where, name="")
+    return None
+
+
 def _unknown_verb(toks: Sequence[Token], found: _Subjects) -> Attribution | None:
     """`X, maire de Y, apprécie « … »`, `elle le voudrait « … »`: what stands there can only be a verb."""
     last = len(toks)
-    while (
-        last and len(toks) - last < _BROUGHT and (toks[last - 1].low in _SMALL or toks[last - 1].text == ",")
-    ):
+    while last and len(toks) - last < _BROUGHT and toks[last - 1].low in _SMALL | _ADVERBS:
         last -= 1
     cue = looks_finite(toks, last)
     if cue is None or toks[last - 1].low in _MAKES:

@@ -326,6 +326,13 @@ class Cast:
         if not any(_key(text)[: len(wanted)] == wanted for _, text, _ in member.roles):
             member.roles.append((position, role.text, role.noun))
 
+    def called(self, name: str, role: Role) -> str | None:
+        """`name`, if a calling that nobody is given can be theirs."""
+        member = self.members.get(name)
+        if member is None or member.label != "PER" or role.noun in _KNOWN_UNNAMED:
+            return None
+        return name if member.gender in (role.gender, None) or role.gender is None else None
+
     def named_next(self, gender: str | None, position: int) -> str | None:
         """The person named first after `position` whom a pronoun ahead of the name can mean."""
         at = bisect_left(self._mentions, (position, "", False))

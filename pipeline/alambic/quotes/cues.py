@@ -30,6 +30,7 @@ SAYING = "verbs.txt"
 AIMING = "aims.txt"
 _FINITE = re.compile(r"[a-zà-ÿœ]{2,}(?:e|ent|ont|ait|it|int|ut|end|ond|et|eut|a)")
 _PARTICIPLE = re.compile(r"[a-zà-ÿœ]+(?:é|i|u|is|it|ert|int)e?s?")
+_STATE = re.compile(r"[a-zà-ÿœ]{3,}(?:é|i|u|is|it|ert|int|ain|ier|eux|if|al|el|e)e?s?")
 _NO_VERB = word_set("no_verb")
 _BEFORE_VERB = _CLITICS | {"ne", "n'"}
 _SHARED = 40  # words after an auxiliary that may share it
@@ -259,6 +260,19 @@ def looks_finite(tokens: Sequence[Token], last: int) -> Cue | None:
         first -= 1
     shown = first if _REFLEXIVE & {token.low for token in tokens[first:verb]} else verb
     return Cue(first, last, _text(tokens, shown, last), "judge", "finite")
+
+
+def state_at(tokens: Sequence[Token], at: int) -> Cue | None:
+    """`est ravie`, `en est convaincu`, `dédie`: the verb right behind a subject, before a colon, known by its place."""
+    first = at
+    while at < len(tokens) and tokens[at].low in _CLITICS and at - first < 2:
+        at += 1
+    if at + 1 >= len(tokens):
+        return None
+    if tokens[at].low in _BE | _HAVE and _STATE.fullmatch(tokens[at + 1].text):
+        return Cue(at, at + 2, _text(tokens, at, at + 2), "tone", "finite")
+    cue = looks_finite(tokens, at + 1)
+    return cue if cue and cue.last == at + 1 and tokens[at].low not in _BE | _HAVE else None
 
 
 def participle_at(tokens: Sequence[Token], at: int) -> Cue | None:

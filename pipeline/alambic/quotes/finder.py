@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from alambic.quotes.ahead import before
-from alambic.quotes.attribution import Attribution, inside, tail
+from alambic.quotes.attribution import SAME, Attribution, inside, tail
 from alambic.quotes.behind import after, titled
 from alambic.quotes.borrowed import borrowed, goes_with, of_someone
 from alambic.quotes.cast import Cast
@@ -50,6 +50,13 @@ def find_quotes(
     ('Nous sommes prêts', 'Jeanne Roy', 'directrice de Solvor', 'a déclaré')
     """
     return _Reading(text, entities, people, indirect).quotes()
+
+
+def _shared(phrase: Phrase) -> Role | None:
+    """The function that several people named together have (`X et Y, délégués syndicaux`)."""
+    while phrase.joined is not None:
+        phrase = phrase.joined
+    return phrase.role if phrase.role and phrase.role.noun.endswith("s") else None
 
 
 class _Reading:
@@ -134,11 +141,15 @@ class _Reading:
             if name:
                 return Attribution(None, None, stretch.start, name=name)
         previous = self.said[-1] if self.said else None
-        if previous and goes_with(page, stretch, previous.stretch):
-            return Attribution(
-                None, previous.cue, stretch.start, name=previous.speaker or "", role=previous.role
-            )
+        further = goes_with(page, stretch, previous.stretch) if previous else False
+        if previous and further:
+            if not isinstance(further, bool):
+                return Attribution(further, previous.cue, further.named[0].start, position=stretch.start)
+            return self._again(previous, previous.cue, stretch)
         found = before(page, stretch, whole=whole) or borrowed(page, stretch)
+        if found and found.pronoun == SAME:
+            near = previous is not None and previous.stretch.outer_start >= page.sentence_start(found.at - 1)
+            return self._again(previous, found.cue, stretch, found.position) if previous and near else None
         if found:
             return found
         if not whole:
@@ -151,6 +162,11 @@ class _Reading:
             if found:
                 return found
         return self._laid_out(stretch) or self._chained(stretch, personal, count) or of_someone(page, stretch)
+
+    def _again(self, previous: _Said, cue: str | None, stretch: Marked, position: int = 0) -> Attribution:
+        """The speaker of `previous` once more."""
+        name = previous.speaker or ""
+        return Attribution(None, cue, stretch.start, name=name, role=previous.role, position=position)
 
     def _laid_out(self, stretch: Marked) -> Attribution | None:
         """The name in the line above or below, whichever is nearer."""
@@ -214,7 +230,8 @@ class _Reading:
             names = self._meant(found, ahead=found.at >= stretch.end)
         elif phrase.named:
             names = list(dict.fromkeys(cast.name(named) for named in phrase.named))
-            role = phrase.role.text if phrase.role and len(names) == 1 else None
+            shared = _shared(phrase) if len(names) > 1 else phrase.role
+            role = shared.text if shared else None
         elif phrase.role:
             name = self._functioning(phrase, phrase.role, found.at)
             names = [name] if name else []
@@ -244,8 +261,17 @@ class _Reading:
         name = self.cast.by_function(role, position) or self.cast.only(role, position)
         if name is None:
             spoke = {item.speaker for item in self.said if item.speaker}
-            name = self.cast.only(role, position, spoke)
+            name = self.cast.only(role, position, spoke) or self._still(role, position)
         return name
+
+    def _still(self, role: Role, position: int) -> str | None:
+        """Who has just spoken in the same paragraph, meant by a calling alone (`Pour l'agronome`)."""
+        previous = self.said[-1] if self.said else None
+        if previous is None or role.last > role.first + 1:
+            return None
+        if "\n\n" in self.page.masked[previous.stretch.outer_end : position]:
+            return None
+        return self.cast.called(previous.speaker or "", role)
 
     def _bodies(self, noun: str) -> list[str]:
         """What organisation a common noun means; a plural means those that spoke together last."""

@@ -31,6 +31,7 @@ _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
 SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
+_RANKS = word_set("ranks")
 _MOMENT = word_set("moment")
 _LONG = 8  # words of a function that names no body itself
 _MANY = 8  # names that one phrase may join
@@ -164,6 +165,8 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     if after < len(toks) and toks[after].text == "(":
         close = next((i for i in range(after, min(len(toks), after + 10)) if toks[i].text == ")"), None)
         after = close + 1 if close and close + 1 < len(toks) and toks[close + 1].text == "," else after
+    if after + 2 < len(toks) and toks[after].low in ("depuis", "dès") and toks[after + 2].text == ",":
+        after += 2  # `Directrice du fonds depuis 2019, X`
     if after < len(toks) and toks[after].text == ",":
         after += 1
         if after < len(toks) and toks[after].low in ARTICLES:
@@ -178,13 +181,18 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     name = _name_at(page, toks, after, bold=article) if singular and after < len(toks) else None
     if name is not None and (after == role.last or name.named[0].label == "PER"):
         kin = role.noun in _KIN and (name.role is not None or toks[at].low in _KINDRED)
-        own = (second or name.role) if kin else role
+        ranked = role.noun in _RANKS and role.last == role.first + 1  # le colonel X, commandant du groupement
+        own = (second or name.role) if kin else (name.role or role) if ranked and _plain(name.role) else role
         return replace(name, first=at, role=own, gender=name.gender or role.gender)
     if (not article and not bold) or not is_role_noun(role.noun):
         return None
     definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses", "au", "du")
     pointing_out = toks[at].low in ("ce", "cet", "cette")
     return Phrase(at, role.last, role=role, gender=role.gender, definite=definite, demonstrative=pointing_out)
+
+
+def _plain(role: Role | None) -> bool:
+    return role is not None and is_role_noun(role.noun)
 
 
 def _person_at(page: Narration, toks: Sequence[Token], at: int) -> bool:
