@@ -12,7 +12,7 @@ import pytest
 from alambic.report import write_report
 
 from .conftest import WriteRun
-from .written import HOSTILE, VERDELEC, commune, elsewhere, verdelec
+from .written import HOSTILE, VERDELEC, Written, commune, elsewhere, verdelec
 
 WAIT_SECONDS = 10
 
@@ -428,3 +428,31 @@ def test_on_a_telephone_the_text_comes_in_sight(reader: Reader) -> None:
     reader.wait("document.querySelector('article.text')")
     reader.wait("document.querySelector('h1').getBoundingClientRect().top < innerHeight / 2")
     assert reader.js("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("route", ["", "name/0", "unit/0", "release/verdelec"])
+def test_nothing_is_wider_than_a_telephone(reader: Reader, route: str) -> None:
+    reader.browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
+    )
+    try:
+        reader.go(route)
+        assert reader.js("document.documentElement.scrollWidth") == 360
+    finally:
+        reader.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_cells_pages_and_bullets_of_a_pdf_are_shown_as_such(chromium: Any, write_run: WriteRun) -> None:
+    text = (
+        "\uf0b7\tVerdélec ouvre une usine à Vierzon et y emploie déjà quarante personnes\n"
+        "\uf0b7\tElle produira des cellules pour le réseau électrique du centre de la France\n"
+        "Effectif\t74\t118\n\fFin du communiqué, qui tient sur deux pages de la taille d’une lettre\n"
+    )
+    reader = Reader(chromium, write_report(write_run(Written("pdf", text))).as_uri())
+    reader.go("release/pdf")
+    assert reader.js("[...document.querySelectorAll('.text .gap')].every((one) => one.offsetWidth > 15)")
+    assert reader.js("document.querySelectorAll('.text .symbol').length") == 2
+    assert reader.js("document.querySelectorAll('.text .page-break').length") == 1
+    lines = [line for line in reader.js("document.querySelector('.text').innerText").split("\n") if line]
+    assert sum(line.startswith("\uf0b7") for line in lines) == 2

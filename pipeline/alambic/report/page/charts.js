@@ -52,7 +52,7 @@ function timeline(dates, published, choose) {
 
 function columns(label, counted, options) {
   return chart(label, {
-    width: 860, height: 160, marginLeft: 40, marginBottom: 24, marginTop: 14,
+    width: Math.max(320, Math.min(860, innerWidth - 40)), height: 160, marginLeft: 40, marginBottom: 24, marginTop: 14,
     y: { grid: true, ticks: Math.min(3, most(counted.map((bar) => bar.number))), label: null, tickFormat: "d" }, ...options,
     marks: [Plot.rectY(counted, { x1: "from", x2: "to", y: "number", fill: "var(--bars)", inset: 0.5, title: "title" }),
       Plot.ruleY([0])],

@@ -27,12 +27,17 @@ const CONTROLS = {
   "\u061c": "ALM", "\u200e": "LRM", "\u200f": "RLM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF",
   "\u202d": "LRO", "\u202e": "RLO", "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
 };
-const CONTROL = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])/;
+const SIGN = /([\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\t\f\uf020-\uf0ff])/;
 
-// Direction controls are shown by name and boxed in, so that they turn no other text around.
+// Direction controls are shown by name and boxed in, so that they turn no other text around. Cells stand apart, pages
+// too, and what a symbol font drew is a dot.
 function pieces(text) {
-  return text.split(CONTROL).filter(Boolean).map((piece) =>
-    piece in CONTROLS ? make("span", { class: "control", "data-name": CONTROLS[piece] }, piece) : piece);
+  return text.split(SIGN).filter(Boolean).map((piece) => {
+    if (piece in CONTROLS) return make("span", { class: "control", "data-name": CONTROLS[piece] }, piece);
+    if (piece === "\t") return make("span", { class: "gap" }, piece);
+    if (piece === "\f") return make("span", { class: "page-break" }, piece);
+    return SIGN.test(piece) ? make("span", { class: "symbol" }, piece) : piece;
+  });
 }
 
 const named = (text) => make("bdi", {}, pieces(text));

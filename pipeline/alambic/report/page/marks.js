@@ -19,7 +19,9 @@ function markElement(part, number, goesOn) {
 }
 
 // Lines of a text that was wrapped by hand end at about one width: such ends are shown as blanks, and so are
-// those before a small letter.
+// those before a small letter, but none before a bullet.
+const BULLET = /^\s*(?:[•●○▪■‣⁃·➢➔►✓*\uf020-\uf0ff]|[-–—]\s)/;
+
 function wrapWidth(text) {
   const lengths = text.split("\n").map((line) => line.trim().length).filter((length) => length > 20);
   lengths.sort((one, other) => one - other);
@@ -95,8 +97,9 @@ function broken(text, from, to, width) {
   let at = from;
   for (let end = text.indexOf("\n", from); end !== -1 && end < to; end = text.indexOf("\n", end + 1)) {
     const line = text.slice(text.lastIndexOf("\n", end - 1) + 1, end).trim();
-    const goesOn = width < Infinity && /^\s*\p{Ll}/u.test(text.slice(end + 1, end + 41));
-    if (line.length < width && !goesOn) continue;
+    const next = text.slice(end + 1, end + 41);
+    const goesOn = width < Infinity && /^\s*\p{Ll}/u.test(next);
+    if ((line.length < width && !goesOn) || BULLET.test(next)) continue;
     nodes.push(pieces(text.slice(at, end)), make("span", { class: "wrapped" }, "\n"));
     at = end + 1;
   }
