@@ -21,6 +21,7 @@ _WORDS: dict[str, list[str]] = {
     kind: [word.strip() for word in words.split(",")] for kind, words in rows("alambic.dates", "tense.txt")
 }
 NOUNS = frozenset(_WORDS["noun"])
+IN_ITE = frozenset(_WORDS["iter"])
 FUTURE = frozenset(_WORDS["future"])
 NOUN_BEFORE = frozenset(_WORDS["noun_before"])
 NEUTRAL = frozenset(_WORDS["neutral"])
@@ -127,7 +128,8 @@ def _direction(match: re.Match[str]) -> Direction | None:
     ):  # est prévu, était attendue
         return "future"
     if match["bare"] is not None:
-        return None if last in NOUNS else "past"
+        noun = last in NOUNS or (last.endswith(("ité", "ités")) and last.removesuffix("s") not in IN_ITE)
+        return None if noun else "past"
     if match["passive"] is not None:  # `est examiné` is a present, `est venu` a past
         return "past" if last.startswith(WITH_ETRE) else None
     if " " not in words and words.endswith(("rait", "raient")):
