@@ -8,7 +8,9 @@ from alambic.entities.lexicon import first_names
 from alambic.entities.words import fold
 
 _NAME = r"[A-ZÀ-Þ][a-zà-öø-ÿ]+(?:-[A-ZÀ-Þ][a-zà-öø-ÿ]+)?"
-_LIST = re.compile(rf"(?<![\w’'-]){_NAME}(?:, {_NAME}){{1,60}},? (?:et|&|ou) {_NAME}(?![\w’'-]| [A-ZÀ-Þ])")
+_LIST = re.compile(
+    rf"(?<![\w’'-]){_NAME}(?:, {_NAME})+(?P<last>,? (?:et|&|ou) {_NAME}(?![\w’'-]| [A-ZÀ-Þ]))?"
+)
 _ONE = re.compile(_NAME)
 _CAPITAL_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w'’-]* $")
 _REACH = 40
@@ -24,6 +26,8 @@ def listed_first_names(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for match in _LIST.finditer(text):
+        if match["last"] is None:
+            continue
         names = [name.span() for name in _ONE.finditer(text, match.start(), match.end())]
         if _CAPITAL_BEFORE.search(text, max(0, match.start() - _REACH), match.start()):
             del names[0]  # `Paul Martin, Pierre, …`: a surname
