@@ -100,6 +100,8 @@ def test_the_specification_is_whole() -> None:
         "— a\n",
         "Jean Roy : « Oui. »\n",
         ", dit-il, ",
+        "« a », « b » et ",
+        " et « a b c d e f g h i », il le dit ",
     ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:

@@ -437,11 +437,17 @@ def _colon(
         return Attribution(None, None, toks[0].start, "ses", position=toks[0].start)
     if not people and nominal and named and named[-1][0].last >= len(toks) - 1:
         people = [named[-1][0]]
+    if not people and whole and toks[-1].text == ":" and any(token.low in _COINED for token in toks):
+        people = [phrase for phrase, _ in named if phrase.named[0].label == "PER"][
+            :1
+        ]  # On doit à X cette devise :
     if people and whole:
         phrase = people[0]
         bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
         where = toks[phrase.first].start
-        verb = state_at(toks, phrase.last + (toks[phrase.last].text == ",")) if toks[-1].text == ":" else None
+        verb = state_at(toks[:-1], phrase.last + (toks[phrase.last].text == ","))
+        if verb and verb.last < len(toks) - 1:
+            verb = None  # `X est ravie : «…»`, but not `X cultivait la terre : «…»`
         position = toks[verb.first].start if verb else where
         return Attribution(phrase, verb.text if verb else None, where, position=position, sure=bare)
     if named and whole and named[0][0].last >= len(toks) - 1 and named[0][0].first <= 1:

@@ -46,6 +46,7 @@ _SOMEONE = word_set("someone")
 _WHEN = word_set("when")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 _DOCUMENTS = word_set("documents")
+_SOURCES = word_set("sources")
 _SCENE = frozenset(["à", "aux", "au", "devant", "lors", "face", "auprès"])
 _OF = frozenset(["d'", "du", "des"])
 _PRONOUNS = frozenset(["il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci"])
@@ -119,9 +120,10 @@ def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attributi
         return Attribution(None, text, toks[end].start, toks[end].low, position=toks[at].start)
     fused = toks[end - 1].low in ("du", "des")  # `dans les mots du doyen`: the article is in the preposition
     phrase = phrase_at(page, toks, end - fused, bold=not fused and toks[end].text[0].isupper())
-    if phrase is None and end + 3 < len(toks) and toks[end + 1].low in _DOCUMENTS:
+    if phrase is None and end + 3 < len(toks) and toks[end + 1].low in _DOCUMENTS | _SOURCES:
         of = end + 2 if toks[end + 2].low in ("du", "des") else end + 3  # selon le rapport du maire
-        phrase = phrase_at(page, toks, of) if toks[end + 2].low in _OF | {"de"} else None
+        if toks[end + 1].low in _DOCUMENTS and toks[end + 2].low in _OF | {"de"}:
+            phrase = phrase_at(page, toks, of)
         if phrase is None:
             return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
     if phrase is None:
@@ -274,7 +276,12 @@ def tail(page: Narration, start: int, end: int) -> int | None:
 
 
 def names_person(phrase: Phrase | None) -> bool:
-    """Whether a phrase names a person or a function."""
+    """Whether a phrase names a person or a function, or points back to one."""
     if phrase is None:
         return False
-    return phrase.role is not None or bool(phrase.named) and phrase.named[0].label == "PER"
+    return (
+        phrase.pointing is not None
+        or phrase.role is not None
+        or bool(phrase.named)
+        and phrase.named[0].label == "PER"
+    )

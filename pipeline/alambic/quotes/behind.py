@@ -48,6 +48,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
             return Attribution(phrase, None, toks[phrase.first].start, position=first.start)
         return None
     if first.text in ("–", "—", "-", ":") and at + 1 < len(toks):
+        whole = whole or page.flat[stretch.end - 1] in ".!?…"
         phrase = phrase_at(page, toks, at + 1, bold=True)
         if (
             phrase
@@ -154,9 +155,9 @@ def _presented(page: Narration, stretch: Marked, toks: Sequence[Token], at: int)
     for phrase, _ in phrases(page, clause):
         if phrase.named:
             told = [cue for i in range(len(clause)) if (cue := cue_at(clause, i)) and cue.kind != "tone"]
-            cue = told[0].text if told else None
+            verb = told[0].text if told else None
             where = clause[phrase.first].start
-            return Attribution(phrase, cue, where, position=clause[told[0].first].start if told else where)
+            return Attribution(phrase, verb, where, position=clause[told[0].first].start if told else where)
     return None
 
 

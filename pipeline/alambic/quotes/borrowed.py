@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from alambic.quotes.ahead import sentence_ahead, subject_before
 from alambic.quotes.attribution import Attribution, names_person
-from alambic.quotes.cues import AIMING, cue_at, looks_finite, past_at
+from alambic.quotes.cues import AIMING, Cue, cue_at, looks_finite, past_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
@@ -29,11 +29,11 @@ _BROUGHT = 3  # words between a verb and what it brings
 _NOT_SAID = word_set("not_said")
 _MAKES = word_set("makes")
 _JOINS = word_set("joins")
-_ADVERBS = word_set("adverbs")
 _DEFINITE = frozenset(["le", "la", "les", "l'", "des", "du", "aux", "au"])
 _IN_WHOSE_VIEW = frozenset(["pour", "selon"])
 _SUBJECTS = frozenset(["il", "elle", "ils", "elles"])
 _SMALL = PREPOSITIONS | ARTICLES | _JOINS | {"que", "qu'"}
+_SMALL_OR_ADVERB = _SMALL | word_set("adverbs")
 
 _Subjects = Sequence[tuple[Phrase, bool]]
 
@@ -134,24 +134,24 @@ def _in_clause(page: Narration, toks: Sequence[Token], stretch: Marked, count: i
 
 def _brought(toks: Sequence[Token]) -> Attribution | None:
     """`une source évoque « … »`: a verb of saying near the marks whose subject names nobody."""
-    for at in range(len(toks) - 1, 0, -1):
+    last: Cue | None = None
+    for at in range(1, len(toks)):
         cue = cue_at(toks, at)
-        if cue is None or cue.pronoun or cue.kind == "tone" or cue.last + _BROUGHT < len(toks):
-            continue
-        if (
-            cue.kind == "say"
-            or all(token.low in _SMALL | _ADVERBS for token in toks[cue.last :])
-            and toks[-1].low not in _DEFINITE
-        ):
-            where = toks[cue.first].start
-            return Attribution(None, cue.text, where, position=where, name="")
-    return None
+        if cue is not None and (last is None or cue.last > last.last):
+            last = cue
+    if last is None or last.pronoun or last.kind == "tone" or last.last + _BROUGHT < len(toks):
+        return None
+    gap = [token.low for token in toks[last.last :]]
+    if last.kind == "judge" and (toks[-1].low in _DEFINITE or not _SMALL_OR_ADVERB.issuperset(gap)):
+        return None
+    where = toks[last.first].start
+    return Attribution(None, last.text, where, position=where, name="")
 
 
 def _unknown_verb(toks: Sequence[Token], found: _Subjects) -> Attribution | None:
     """`X, maire de Y, apprécie « … »`, `elle le voudrait « … »`: what stands there can only be a verb."""
     last = len(toks)
-    while last and len(toks) - last < _BROUGHT and toks[last - 1].low in _SMALL | _ADVERBS:
+    while last and len(toks) - last < _BROUGHT and toks[last - 1].low in _SMALL_OR_ADVERB:
         last -= 1
     cue = looks_finite(toks, last)
     if cue is None or toks[last - 1].low in _MAKES:

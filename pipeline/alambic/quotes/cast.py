@@ -412,8 +412,9 @@ class Cast:
         for _, name, _ in reversed(self._mentions[max(0, at - 12) : at]):
             if self.is_person(name) and name not in names:
                 names.append(name)
-            if len(names) == 2:
-                return names[1], names[0]
+            if len(names) == 2:  # in the order of their first mentions: one of them may just have spoken
+                first = next(name for _, name, _ in self._mentions[:at] if name in names)
+                return (names[0], names[1]) if first == names[0] else (names[1], names[0])
         return None
 
     def by_initials(self, initials: str) -> str | None:

@@ -24,6 +24,8 @@ from alambic.record import Entity, Person, Quote
 
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}\s*:\s*\Z")
+_TOGETHER = 12  # quotes back within which a plural finds those who spoke together
+_INITIALED = 20  # characters that initials and their colon take
 _ALONE = 8  # words from which marked words that fill a paragraph are taken for speech
 
 
@@ -135,7 +137,9 @@ class _Reading:
             found = inside(page, stretch.start, stretch.end)
             if found:
                 return found
-        initials = _INITIALS.search(page.masked, *page.line(stretch.outer_start)[:1], stretch.outer_start)
+        initials = _INITIALS.search(
+            page.masked, max(0, stretch.outer_start - _INITIALED), stretch.outer_start
+        )
         if initials:
             name = self.cast.by_initials(initials.group())
             if name:
@@ -276,8 +280,8 @@ class _Reading:
     def _bodies(self, noun: str) -> list[str]:
         """What organisation a common noun means; a plural means those that spoke together last."""
         if noun not in body_nouns():
-            together = [item.speaker for item in self.said if item.speaker and " ; " in item.speaker]
-            return together[-1:]
+            spoke = (item.speaker for item in reversed(self.said[-_TOGETHER:]) if item.speaker)
+            return [name for name in spoke if " ; " in name][:1]
         name = self.cast.organisation(noun)
         return [name] if name else []
 

@@ -46,6 +46,19 @@ _CIVIL = frozenset(
 )
 _TO_WHOM = frozenset(["nous", "vous", "leur", "me", "m'", "y"])
 _ALSO_FIRMS = word_set("also_firms")
+_PRONOUNS_TOO = frozenset(["le", "la", "les", "l'"])
+_BEFORE_ARTICLE = word_set("prepositions") | {
+    "et",
+    "ou",
+    "ni",
+    ",",
+    "&",
+    "tout",
+    "toute",
+    "tous",
+    "toutes",
+    "que",
+}
 _AUDIENCE = word_set("audience")
 _LONGEST = 45  # words of a function
 
@@ -224,6 +237,8 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
             continue
         if low in _SIGNS or token.text[0] == "\n" or (low in _STOPS and not (office and low == "avec")):
             break
+        if token.text in _PRONOUNS_TOO and before not in _BEFORE_ARTICLE:
+            break  # la ministre l'a répété
         if low in ("à", "aux") and _audience(toks, at + 1):
             break
         if low in _TO_WHOM and before not in _ARTICLE_BEFORE:

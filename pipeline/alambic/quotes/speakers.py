@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from alambic.knowledge import rows
+from alambic.quotes.cues import is_verb_form
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token
 from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at, written
@@ -129,7 +130,8 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     for pointing, gender in _POINTING.items():
         if tuple(token.low for token in toks[at : at + len(pointing)]) == pointing:
             behind = toks[at + len(pointing)] if at + len(pointing) < len(toks) else None
-            if pointing[0] in ("le", "la") and behind is not None and behind.text.isalpha():
+            verb = behind is not None and is_verb_form(behind.low)
+            if pointing[0] in ("le", "la") and behind is not None and behind.text.isalpha() and not verb:
                 continue  # la première usine
             return Phrase(at, at + len(pointing), gender=gender, pointing=pointing[-1])
     name = _name_at(page, toks, at, bold=bold)
