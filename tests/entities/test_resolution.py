@@ -120,6 +120,7 @@ PIECES = [
     ("la SNJ-CGT appelle", [("SNJ", "ORG", 0.9), ("CGT", "ORG", 0.9)], ["SNJ", "CGT"]),
     # the same word with a capital follows everywhere
     ("Open Food Facts ouvre. L'équipe Open Food Facts est là.", [("Open Food", "ORG", 0.9)], ["Open Food Facts"] * 2),
+    ("Le prix World Press Photo est né. Vive World Press Photos !", [("World Press", "ORG", 0.9)], []),
     ("Orange Lyon ouvre. Orange grandit.", [("Orange", "ORG", 0.9)], ["Orange"] * 2),
     ("avec Médiacités et Goleaks", [("Médiacités et", "ORG", 0.8), ("Goleaks", "ORG", 0.9)], ["Médiacités", "Goleaks"]),
     ("Avril grandit. Bel et Avril signent.", [("Avril", "ORG", 0.9), ("Bel et Avril", "ORG", 0.9)], ["Avril", "Bel", "Avril"]),

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from alambic.entities.lexicon import Words
-from alambic.entities.words import words_of
+from alambic.entities.words import fold, words_of
 from alambic.knowledge import words
 
 _REACH = 60
@@ -25,7 +25,8 @@ _OFFICE = re.compile(
 
 @cache
 def _places() -> frozenset[Words]:
-    return frozenset(words_of(name) for name in words("alambic.entities.data", "places.txt"))
+    folded = fold("\n".join(words("alambic.entities.data", "places.txt")))  # at once: there are ten thousand
+    return frozenset(words_of(name) for name in folded.split("\n"))
 
 
 def is_place(name: Words) -> bool:

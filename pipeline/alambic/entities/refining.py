@@ -86,7 +86,7 @@ def _always_followed(text: str, index: Index, mention: Mention) -> int | None:
         return None
     for place in places:
         gap = text[index.ends[place.stop - 1] : index.starts[place.stop]] if place.stop < len(index) else ""
-        if gap != " " or index.folded[place.stop] != following[0]:
+        if gap != " " or index.folded[place.stop].removesuffix("s") != following[0].removesuffix("s"):
             return None
         if not text[index.starts[place.stop]].isupper() or in_capitals(text, *span_of(index, place)):
             return None
