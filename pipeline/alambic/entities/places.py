@@ -9,6 +9,7 @@ from alambic.entities.lexicon import Words
 from alambic.entities.words import fold, words_of
 from alambic.knowledge import words
 
+_WORD = re.compile(r"\w+")
 _REACH = 60
 _LIES = re.compile(
     r"(?:(?<!\w)(?:à|au|aux|de|du|des|vers|depuis|entre|et|en|la)|(?<!\w)d['’]|[–—/])\s?$", re.IGNORECASE
@@ -26,7 +27,7 @@ _OFFICE = re.compile(
 @cache
 def _places() -> frozenset[Words]:
     folded = fold("\n".join(words("alambic.entities.data", "places.txt")))  # at once: there are ten thousand
-    return frozenset(words_of(name) for name in folded.split("\n"))
+    return frozenset(tuple(_WORD.findall(name)) for name in folded.split("\n"))
 
 
 def is_place(name: Words) -> bool:
