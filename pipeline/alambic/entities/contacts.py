@@ -20,10 +20,6 @@ _REACH = 8
 _MARKS = " \t\xa0\u202f•·–—-*▪>:|,"
 _MAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,4})")
 _MAIL_REACH = 220
-IN_A_ROW = re.compile(
-    r"(?:\s?\([^()\n]{1,60}\))?(?:\s?,|\s(?:et|ou|&|and|/)|\s?,\s(?:et|ou))\s(?:(?:M|MM|Mme|Mmes|Dr|Pr|Me)\.?\s)?"
-)
-"""What stands between people named in a row: `X (Lyon), Y et Mme Z`."""
 _ANYONES = frozenset(
     "gmail yahoo hotmail outlook live icloud free sfr orange wanadoo laposte bbox numericable aol neuf protonmail".split()
 )
@@ -180,8 +176,8 @@ class Contacts:
     def house_of_address(self, person: Entity) -> Entity | None:
         """The organisation whose name the host of the person's e-mail address is."""
         following = self._named.person_from(person.end)
-        while following and IN_A_ROW.fullmatch(self._named.text[person.end : following.start]):
-            person, following = following, self._named.person_from(following.end)
+        if following and following.start < (last := self._named.row(person)[-1]).end:
+            person, following = last, self._named.person_from(last.end)
         end = min(person.end + _MAIL_REACH, following.start if following else len(self._named.text))
         mail = _MAIL.search(self._named.text, person.end, end)
         if mail is None or "\n\n" in self._named.text[person.end : mail.start()]:

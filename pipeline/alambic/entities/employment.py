@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from alambic.entities.houses import Houses
-from alambic.entities.lexicon import heads, opening, role_fields, territories
+from alambic.entities.lexicon import heads, opening, own_kinds, role_fields, territories
 from alambic.entities.named import Named
 from alambic.entities.offices import offices
 from alambic.entities.role_nouns import is_english_noun
@@ -43,13 +43,6 @@ _OF_TITLE = 24
 _CAPITALS = re.compile(r"(?<![.\w])[A-ZÀ-Þ][\w-]*")
 _PARAGRAPH = 1200
 _OF_KIND = re.compile(r"(?:du |de la |de l['’]|au |à la |à l['’])(\w+)$")
-_KINDS = frozenset(
-    (noun,)
-    for noun in (
-        "ong association societe entreprise groupe cooperative mutuelle fondation federation syndicat collectif organisation"
-        " etablissement compagnie institution agence start"
-    ).split()
-)
 _TERRITORIAL = frozenset(
     (noun,)
     for noun in (
@@ -107,8 +100,8 @@ class _Told:
                     posts.append(self._post(office.role, mention, firm=office.firm, past=office.past))
                 elif office.firm and not office.founded and firm is None:
                     firm = office.firm
-                elif office.firm:
-                    founded = founded or office.firm
+                elif office.firm or office.own:
+                    founded = founded or office.firm or self._issuer
         best = max(posts, key=lambda p: p.rank, default=None)
         if best and best.firm:
             return _employed(best.role.of(self._text), best.firm)
@@ -122,7 +115,7 @@ class _Told:
             return _employed(role.of(self._text), inside or firm or self._own_house(role))
         service = next((s for m in mentions if (s := self._service(m))), None)
         if service and firm is None:
-            firm = self._employer_of(service, mentions[0])
+            firm = self._employer_of(service, mentions[0]) or self._issuer
         return _employed(service.of(self._text) if service else None, firm or founded)
 
     def _in_apposition(self, mention: Entity) -> Iterator[_Post]:
@@ -162,7 +155,9 @@ class _Told:
 
     def _inside(self, role: Role) -> Entity | None:
         """The organisation in the function; a name without a capital yields to one that has one."""
-        inside = [f for f in self._named.firms_in(role.start, role.end) if words_of(f.text) not in _KINDS]
+        inside = [
+            f for f in self._named.firms_in(role.start, role.end) if words_of(f.text) not in own_kinds()
+        ]
         return next((f for f in inside if not f.text.islower()), inside[0] if inside else None)
 
     def _employer_of(self, role: Role, mention: Entity) -> Entity | None:
@@ -189,7 +184,11 @@ class _Told:
         """The issuer, for a post that names no other house (`directrice générale`, `chargé des affaires publiques`)."""
         told = role.of(self._text)
         around = self._text[max(0, role.start - _JURY_REACH) : role.end]
-        if role.sort != "post" or (" " not in told and _JURY.search(around)):
+        if (
+            role.sort != "post"
+            or fold(told) in ("chef", "cheffe")
+            or (" " not in told and _JURY.search(around))
+        ):
             return None
         if meant := self._meant(role):
             return meant
@@ -218,7 +217,7 @@ class _Told:
             return None
         kind = words_of(noun[1])
         named = self._named.firm_called(kind[0], role.start) if kind else None
-        if named or kind not in _KINDS:
+        if named or kind not in own_kinds():
             return named
         line, _ = self._named.line(self._named.line_number(role.start))
         nearby = self._named.firms_in(max(line, role.start - _PARAGRAPH), role.start)

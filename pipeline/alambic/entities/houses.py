@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from alambic.entities.contacts import IN_A_ROW, Contacts, alone, opens_line
+from alambic.entities.contacts import Contacts, alone, opens_line
 from alambic.entities.named import Named
+from alambic.entities.offices import flat
 from alambic.entities.roles import role_after
 from alambic.entities.words import fold
 from alambic.record import Entity
@@ -37,6 +38,13 @@ _ITEM = re.compile(r"[;|•·]")
 _AFTER_COMMA = re.compile(r",\s")
 _DASH = re.compile(r",\s|\s[–—|/-]\s?")
 _TEAM = re.compile(r",?\savec\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
+_TEAM_OF = re.compile(
+    r"\b(?:equipes?|avocats|associes|conseillers)(?: [a-z-]+)? (?:de |du |d'|des |chez )?(?:l'|la |le )?§[^§.;:]{0,160}$"
+)
+_SUBJECT_WITH = re.compile(
+    r"\W*(?:[a-z]+ ){0,2}(?:l'|d')?§(?: ?\([^)§]{0,40}\))?"
+    r"(?:,? avec (?!une )|[^.]*\bequipe (?:composee|constituee|menee|conduite|dirigee|emmenee|pilotee|comprenant|reunissant)\b)[^§;:]*$"
+)
 _PAIR = re.compile(r"\s(?:et|&)\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
 _INTRODUCES = re.compile(
     r"\W*(?:[Cc]hez|[Pp]our|(?:[Dd]u )?[Cc]ôté|[Dd]u côté d[eu]s?|[Aa]u nom d[eu]s?|[Àà])\s?(?:d['’]|de |la |le |les |l['’])*"
@@ -69,6 +77,7 @@ class Houses:
             self._before,
             self._after,
             self._with_next,
+            self._in_team,
             self._in_block,
         ):
             if firm := read(person):
@@ -162,15 +171,6 @@ class Houses:
             return None
         return self._in_bracket(following) or self._linked(following) or self._after(following, pair=person)
 
-    def _row_start(self, person: Entity) -> Entity:
-        """The first of the people in the row that ends with this one: `X & Y`, `X, Y et Z`."""
-        first = person
-        while before := self._named.person_before(first.start):
-            if not IN_A_ROW.fullmatch(self._named.text[before.end : first.start]):
-                break
-            first = before
-        return first
-
     def _labelled(self, person: Entity) -> Entity | None:
         """`Verkor : X`, `Verkor (Lyon) : X, directrice`, `Contact Verkor : X`."""
         line, _ = self._named.line(self._named.line_number(person.start))
@@ -205,7 +205,7 @@ class Houses:
 
     def _before(self, person: Entity) -> Entity | None:
         """`Agence Merle – X & Y`, `Relations presse : Agence Merle, X`, `Avocats : Gide avec X et Y`."""
-        first = self._row_start(person)
+        first = self._named.row(person)[0]
         firm = self._named.firm_before(first.start)
         if firm is None or first.start - firm.end > 60:
             return None
@@ -239,6 +239,21 @@ class Houses:
             return None
         return firm
 
+    def _in_team(self, person: Entity) -> Entity | None:
+        """`L'équipe de Merle comprenait X et Y`, `Merle, avec X, associé, et Y, a conseillé`: a house and its people."""
+        start = self._named.sentence_start(person.start)
+        firms = self._named.firms_in(start, person.start)
+        if not firms:
+            return None
+        pieces, at = [], start
+        for firm in firms:
+            pieces += [flat(self._named.text[at : firm.start]), "§"]
+            at = firm.end
+        told = "".join(pieces) + flat(self._named.text[at : person.start])
+        if _TEAM_OF.search(told):
+            return firms[-1]
+        return firms[0] if _SUBJECT_WITH.match(told) else None
+
     def _in_list(self, person: Entity) -> bool:
         """Whether the line over or under a person's begins with a person too."""
         number = self._named.line_number(person.start)
@@ -246,7 +261,7 @@ class Houses:
 
     def _in_block(self, person: Entity) -> Entity | None:
         """The heading over the name; in a contact block the line under it, or the host of the address too."""
-        first = self._row_start(person)
+        first = self._named.row(person)[0]
         if not self.in_contact(person):
             return self._contacts.house_over(first) if role_after(self._named.text, person.end) else None
         return (

@@ -86,6 +86,12 @@ def company_nouns() -> frozenset[Words]:
 
 
 @cache
+def own_kinds() -> frozenset[Words]:
+    """Folded nouns by which a release calls a body that it has named (`la société`, `l'association`)."""
+    return frozenset(words_of(noun) for noun in words(_DATA, "own_kinds.txt"))
+
+
+@cache
 def product_nouns() -> frozenset[Words]:
     """Folded nouns that tell that the name after them names a thing (`application`, `prix`)."""
     return frozenset(words_of(noun) for noun in words(_DATA, "product_nouns.txt"))

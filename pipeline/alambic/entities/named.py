@@ -15,6 +15,11 @@ _TO_NAME = re.compile(
     rf"(?:(?:le|la|les|l|du|des|de|d|au|aux|à|en|chez|pour|notre|son|sa)(?:\s|[{APOSTROPHES}])){{0,3}}"
     r"(?:[a-zà-öø-ÿ-]{3,20} ){0,2}[«\"“]?\s?"
 )
+IN_A_ROW = re.compile(
+    r"(?:\s?\([^()\n]{1,60}\))?(?:\s?,|\s(?:et|ou|&|and|/)|\s?,\s(?:et|ou))\s(?:(?:M|MM|Mme|Mmes|Dr|Pr|Me)\.?\s)?"
+)
+"""What stands between people named in a row: `X (Lyon), Y et Mme Z`."""
+_LONGEST_ROW = 12
 _SENTENCE_END = re.compile(r"[.!?…](?:\s?[»\"”])?\s|\n")
 _BACK = 400
 
@@ -73,6 +78,20 @@ class Named:
         """The last person that begins before `end`."""
         i = bisect_left(self._people_starts, end)
         return self.people[i - 1] if i else None
+
+    def row(self, person: Entity) -> list[Entity]:
+        """The people named in a row with this one (itself included), as far as `_LONGEST_ROW` to either side."""
+        i = bisect_left(self._people_starts, person.start)
+        first = last = i
+        while first and i - first < _LONGEST_ROW and self._joined(first - 1):
+            first -= 1
+        while last + 1 < len(self.people) and last - i < _LONGEST_ROW and self._joined(last):
+            last += 1
+        return self.people[first : last + 1]
+
+    def _joined(self, i: int) -> bool:
+        gap = self.text[self.people[i].end : self.people[i + 1].start][:_BACK]
+        return IN_A_ROW.fullmatch(gap) is not None
 
     def line_number(self, at: int) -> int:
         """The number of the line that an offset lies on."""

@@ -10,11 +10,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from alambic.entities.lexicon import own_kinds
 from alambic.entities.named import Named
+from alambic.entities.role_nouns import noun_of_function
 from alambic.entities.roles import Role, role_at
+from alambic.entities.words import words_of
 from alambic.folding import Letters
 from alambic.knowledge import rows
 from alambic.record import Entity
@@ -25,7 +28,7 @@ _LONGEST_ASIDE = 130
 _MOST_BETWEEN = 8
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _CALENDAR = re.compile(
-    r"\d{1,4}|er|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|lundi|mardi|mercredi|jeudi"
+    r"\d{1,4}(?:er)?|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|lundi|mardi|mercredi|jeudi"
     r"|vendredi|samedi|dimanche"
 )
 _BEFORE_CALENDAR = frozenset(
@@ -39,19 +42,26 @@ _THAT = re.compile(r",? qu(?:e |')(?:dirige|preside|pilote|anime|conduit)(?:nt)?
 _UNDER = re.compile(
     r"\bsous (?:la presidence|la direction|la houlette|l'autorite) d(?:e |u |')(?:(?:m|mme|dr|pr)\.? )?$"
 )
-_LINK_BACK = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?|,? )$")
+_OWNED = re.compile(r"(?<![a-z'-])(?P<kind>[a-z-]+(?: [a-z-]+){0,2}) d(?:e |')(?:(?:m|mme|dr|pr)\.? )?$")
+_APPOSED = re.compile(r", (?:la |le |l'|une |un )?(?:[a-z-]+ )?")
+_OUR = frozenset({"la", "le", "l", "notre", "cette", "ce", "son", "sa"})
+_LINK_BACK = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?)?$")
 _REACH_BACK = 120
+_LONGEST_ENDING = 5
+_VERBS = ("heads", "founds", "becomes", "joins", "succeeds", "holds")
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """What a clause tells of a person: a function, an organisation, or both; `past` where it says that it is over, `founded` where
-    the organisation is said to be the person's foundation only."""
+    the organisation is said to be the person's foundation only, `own` where a noun of its kind stands for its name
+    (`dirige la société`)."""
 
     role: Role | None = None
     firm: Entity | None = None
     past: bool = False
     founded: bool = False
+    own: bool = False
 
 
 def offices(named: Named, person: Entity) -> Iterator[Office]:
@@ -100,6 +110,12 @@ def _frames() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return dict(found)
 
 
+def _is_form(word: str, part: str) -> bool:
+    if part[-1] != "~":
+        return word == part
+    return word.startswith(part[:-1]) and len(word) - len(part) < _LONGEST_ENDING
+
+
 class _Clause:
     """The words after a name, up to the end of its line or sentence."""
 
@@ -125,9 +141,8 @@ class _Clause:
             if not frame:
                 continue
             office, other = self._complement(frame, i)
-            if office.role or office.firm:
-                founded = frame == "founds"
-                yield other, Office(office.role, office.firm, past, founded)
+            if office.role or office.firm or office.own:
+                yield other, replace(office, past=past, founded=frame == "founds")
             return
 
     def _starts(self) -> Iterator[int]:
@@ -151,8 +166,8 @@ class _Clause:
     def _between(self, i: int) -> int:
         """Past auxiliaries, adverbs and days."""
         for _ in range(_MOST_BETWEEN):
-            words = 0 if self._phrase(i, "as", "top") else self._phrase(i, "between")
-            past = self._after(i, words) if words else i + self._calendar(i)
+            past = 0 if self._phrase(i, "as", "top") else self._phrase(i, "between")
+            past = past or i + self._calendar(i)
             if past == i:
                 break
             i = past
@@ -176,61 +191,63 @@ class _Clause:
         return n
 
     def _phrase(self, i: int, *frames: str) -> int:
-        """How many words the phrase of one of `frames` takes that begins at word `i`; 0 if none does."""
+        """The word after the phrase of one of `frames` that begins at word `i`; 0 if none does."""
         return self._framed(i, frames)[1]
 
     def _framed(self, i: int, frames: tuple[str, ...]) -> tuple[str, int]:
         if i < len(self._tokens):
             for phrase, frame in _frames().get(self._tokens[i][0][:3], ()):
-                if frame in frames and self._matches(phrase, i):
-                    return frame, len(phrase)
+                if frame in frames and (end := self._past(phrase, i)):
+                    return frame, end
         return "", 0
 
-    def _matches(self, phrase: tuple[str, ...], i: int) -> bool:
-        if not self._tokens[i][0].startswith(phrase[0].rstrip("~")):  # most phrases end here
-            return False
-        words = [w for w, _ in self._tokens[i : i + 2 * len(phrase)] if w != "'"][: len(phrase)]
-        return len(words) == len(phrase) and all(
-            word == part
-            or (part[-1] == "~" and word.startswith(part[:-1]) and len(word) - len(part) < _LONGEST_ENDING)
-            for word, part in zip(words, phrase, strict=True)
-        )
+    def _past(self, phrase: tuple[str, ...], i: int) -> int:
+        """The word after `phrase`, which begins at word `i`; 0 if it does not. A day may follow its first word."""
+        for number, part in enumerate(phrase):
+            if number == 1 and len(phrase) > 2:
+                i += self._calendar(i)
+            i = self._past_apostrophe(i)
+            if i >= len(self._tokens) or not _is_form(self._tokens[i][0], part):
+                return 0
+            i += 1
+        return self._past_apostrophe(i)
+
+    def _past_apostrophe(self, i: int) -> int:
+        return i + 1 if i < len(self._tokens) and self._tokens[i][0] == "'" else i
 
     def _verb(self, i: int) -> tuple[str, int, bool]:
         """The frame of the verb that is reached from word `i`, the word after it, and whether it tells of the past."""
         past = False
         for _ in range(3):
             i = self._between(i)
-            frame, n = self._framed(i, ("heads", "founds", "becomes", "joins", "succeeds", "holds"))
-            if not n:
-                frame, n = self._framed(i, ("as", "top"))
-                return (frame, i, past) if n else ("", i, past)
+            frame, end = self._framed(i, _VERBS)
+            if not end or (frame in ("heads", "founds") and self._is_noun(i)):
+                return ("as" if self._phrase(i, "as", "top") else "", i, past)
             past = past or self._tokens[i][0] in _PAST
             if frame in ("heads", "joins") and self._over(i):
                 return "", i, True
-            following = self._between(self._after(i, n))
-            if frame != "becomes" or not self._phrase(following, "becomes", "heads", "holds"):
-                return frame, self._after(i, n), past
+            following = self._between(end)
+            onward = frame == "becomes" and self._phrase(following, "becomes", "heads", "holds")
+            if not onward or self._is_noun(following):
+                return frame, end, past
             i = following  # `est nommé`
         return "", i, past
+
+    def _is_noun(self, i: int) -> bool:
+        """Whether word `i` is a noun of function (`est présidente`), no verb (`est présidée`)."""
+        at = self._tokens[i][1]
+        return noun_of_function(self._named.text[at : at + len(self._tokens[i][0])]) is not None
 
     def _over(self, i: int) -> bool:
         """Whether the verb at word `i` tells of work that is done (`a dirigé`), not of a beginning (`a fondé`)."""
         before = next((w for w, _ in reversed(self._tokens[max(0, i - 4) : i]) if w in _HAS), None)
         return before is not None and not self._tokens[i][0].startswith(_BEGINNINGS)
 
-    def _after(self, i: int, n: int) -> int:
-        """The word after `n` words from `i`, apostrophes not counted."""
-        while n and i < len(self._tokens):
-            n -= self._tokens[i][0] != "'"
-            i += 1
-        while i < len(self._tokens) and self._tokens[i][0] == "'":
-            i += 1
-        return i
-
     def _complement(self, frame: str, i: int) -> tuple[Office, Entity | None]:
         if frame in ("heads", "founds"):
-            return Office(firm=self._firm(self._between(i))), None
+            i = self._between(i)
+            firm = self._firm(i)
+            return Office(firm=firm, own=firm is None and frame == "heads" and self._own_kind(i)), None
         if frame == "succeeds":
             other = self._person(i)
             if other is None:
@@ -244,17 +261,16 @@ class _Clause:
             rest = _Clause(self._named, firm.end)
             told = rest._post(rest._between(0), linked=True)
             return Office(told.role, firm), None
-        return self._post(self._between(i), linked=frame in ("as", "top")), None
+        return self._post(self._between(i), linked=frame == "as"), None
 
     def _post(self, i: int, *, linked: bool = False) -> Office:
         """A function (after a link, if `linked`), or the organisation after `à la tête de`."""
         for _ in range(3):
-            top = self._phrase(i, "top")
-            if top:
-                return Office(firm=self._firm(self._after(i, top)))
+            if top := self._phrase(i, "top"):
+                return Office(firm=self._firm(top))
             link = self._phrase(i, "as")
             if link or not linked:
-                at = self._offset(self._after(i, link) if link else i)
+                at = self._offset(link or i)
                 role = role_at(self._named.text, at, loose=bool(link)) if at is not None else None
                 return Office(role=role)
             step = self._between(i) - i
@@ -277,6 +293,11 @@ class _Clause:
         at = self._offset(i)
         return self._named.firm_at(at, led_to=True) if at is not None else None
 
+    def _own_kind(self, i: int) -> bool:
+        """Whether the words from `i` on are an article and a kind of body (`la société`, `notre association`)."""
+        words = [w for w, _ in self._tokens[i : i + 3] if w != "'"][:2]
+        return len(words) == 2 and words[0] in _OUR and (words[1],) in own_kinds()
+
     def _person(self, i: int) -> Entity | None:
         """The person named from word `i` on, a civility or `le président` before the name."""
         at = self._offset(i)
@@ -290,24 +311,37 @@ class _Clause:
 _PAST = frozenset({"etait", "fut"})
 _HAS = frozenset({"a", "ont", "avait", "avaient"})
 _BEGINNINGS = ("fond", "cofond", "cree", "cocree", "rejoin", "pris", "integr")
-_LONGEST_ENDING = 5
 
 
-def _presided(named: Named, person: Entity, before: str) -> Entity | None:
+def _presided(named: Named, start: int, before: str) -> Entity | None:
     """`le conseil de Verkor, réuni sous la présidence de X`: the one organisation that the sentence names before."""
     if not _UNDER.search(before):
         return None
-    firms = named.firms_in(named.sentence_start(person.start), person.start)
+    firms = named.firms_in(named.sentence_start(start), start)
     return firms[0] if len({f.entity_id for f in firms}) == 1 else None
+
+
+def _owned(named: Named, end: int, before: str, origin: int) -> Entity | None:
+    """`Sooretul, la société de X`, `la société de X, Sooretul`: a kind of body, and whose it is."""
+    owned = _OWNED.search(before)
+    if owned is None or not any(words_of(word)[:1] in own_kinds() for word in owned["kind"].split()):
+        return None
+    firm = named.firm_before(origin + owned.start("kind"))
+    if firm and _APPOSED.fullmatch(flat(named.text[firm.end : origin + owned.start("kind")])):
+        return firm
+    return named.firm_at(end + 2) if named.text[end : end + 2] == ", " else None
 
 
 def _told_before(named: Named, person: Entity) -> Iterator[Office]:
     """`Verkor, fondée par X`, `Fondée en 2020 par X, Verkor`, `Verkor, que dirige X`."""
-    floor = max(0, person.start - _REACH_BACK)
-    before = flat(named.text[floor : person.start]).rsplit("\n", 1)[-1]
-    origin = person.start - len(before)
-    if presided := _presided(named, person, before):
+    row = named.row(person)
+    start, end = row[0].start, row[-1].end
+    before = flat(named.text[max(0, start - _REACH_BACK) : start]).rsplit("\n", 1)[-1]
+    origin = start - len(before)
+    if presided := _presided(named, start, before):
         yield Office(firm=presided)
+    if owned := _owned(named, end, before, origin):
+        yield Office(firm=owned, founded=True)
     told = _BY.search(before) or _THAT.search(before)
     if told is None:
         return
@@ -319,7 +353,7 @@ def _told_before(named: Named, person: Entity) -> Iterator[Office]:
             yield Office(firm=firm, founded=founded)
             return
     opens = not before[: told.start()].strip(' -–—•\t«"') or before[: told.start()].rstrip()[-1:] in ".!?:"
-    if opens and (comma := re.match(r",\s", named.text[person.end : person.end + 2])):
-        following = named.firm_at(person.end + comma.end(), led_to=True)
+    if opens and re.match(r",\s", named.text[end : end + 2]):
+        following = named.firm_at(end + 2, led_to=True)
         if following:
             yield Office(firm=following, founded=founded)

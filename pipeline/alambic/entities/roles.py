@@ -35,7 +35,7 @@ _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _NOW = r"(?:(?:aujourd['’]hui|actuellement|alors|désormais|également|aussi|lui-même|elle-même)\s)?"
 _OPEN = re.compile(_AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?")
 _WRAPPED = 60
-_NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à"})
+_NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à", "les", "nos"})
 _OBJECT = frozenset("son sa ses leur leurs le la l les un une".split())
 _ORDINAL = re.compile(r"\d{1,2}(?:er|re|ère|e|è|ème|nd|nde)")
 _LABEL_AFTER = ("", *";.|/-–—•(")
@@ -112,6 +112,8 @@ def role_before(text: str, start: int) -> Role | None:
         if not _introduced(text, stretch, first, floor):
             continue
         role = role_at(text, stretch[first].start(), limit=name)
+        while role and text.startswith(", ", role.end) and (more := role_at(text, role.end + 2, limit=name)):
+            role = replace(role, end=more.end)  # `le président du conseil, maire de Lille, X`
         gap = text[role.end : name].strip() if role else None
         if role and (
             gap in ("", ",", "(", "est", "sera", "était", "devient")

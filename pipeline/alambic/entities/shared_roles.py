@@ -104,8 +104,11 @@ def _plural_before(text: str, end: int) -> Place | None:
         if word in around("stop"):
             return None
         if is_plural_noun(word):
-            opener = words[i - 1].group().lower() if i else ""
-            alone = not stretch[: words[i].start()].rsplit("\n", 1)[-1].strip(" •–—-*\t")
+            first = i
+            while first and words[first - 1].group().lower() in around("fresh") | around("before"):
+                first -= 1
+            opener = words[first - 1].group().lower() if first else ""
+            alone = not stretch[: words[first].start()].rsplit("\n", 1)[-1].strip(" •–—-*\t")
             if opener in _OPENERS or alone or word[0].isupper():
                 return floor + words[i].start(), floor + words[-1].end()
     return None

@@ -1,0 +1,147 @@
+"""Function and employer of people, by the way in which a release tells them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from alambic.entities import Mention, Reading, resolve
+
+# A text with mentions marked ([Verkor] an organisation, {Claire Dupont} a person), and what it tells of each person.
+APPOSITION = [
+    ("{Odile Haas}, présidente de l'[OPS], a signé.", [("présidente de l'OPS", "OPS")]),
+    ("La présidente de l'[OPS], {Odile Haas}, a signé.", [("présidente de l'OPS", "OPS")]),
+    ("{Odile Haas}, directrice des achats, [Merle SA]", [("directrice des achats", "Merle SA")]),
+    ("{Odile Haas}, Regional Director, [Merle]", [("Regional Director, Merle", "Merle")]),
+    ("{Odile Haas} - Investment Director, [Merle]", [("Investment Director, Merle", "Merle")]),
+    ("{Odile Haas} ([Merle]), directrice des achats, a signé.", [("directrice des achats", "Merle")]),
+    ("{Odile Haas}, aujourd'hui cheffe de pôle au [CHU de Brive]", [("cheffe de pôle au CHU de Brive", "CHU de Brive")]),
+    ("Directrice du [CHU de Brive] depuis 2019, {Odile Haas} part.", [("directrice du CHU de Brive", "CHU de Brive")]),
+    ("{Odile Haas} chargée des affaires publiques chez [Merle]", [("chargée des affaires publiques chez Merle", "Merle")]),
+    ("Le directeur est {Jean Roy}. À propos de [Merle]", [("directeur", "Merle")]),
+    ("le rappeur {Jo Bé}, chez [Merle], chante.", [("rappeur", "Merle")]),
+    ("{Jean Roy}, ingénieur, président de [Merle], a signé.", [("président de Merle", "Merle")]),
+    ("{Jean Roy}, président de [Merle], ancien ministre", [("président de Merle", "Merle")]),
+    ("1er adjoint : {Jean Roy}", [("1er adjoint", None)]),
+    # the current function before the former one, the post before the trade
+    ("{Jean Roy}, ancien directeur de [Bel], se tait. {Jean Roy}, président de [Merle], parle.", [("président de Merle", "Merle")]),
+    ("L'avocat {Jean Roy}, qui vit à Lyon. {Jean Roy} est président de [Merle].", [("président de Merle", "Merle")]),
+]  # fmt: skip
+
+VERBS = [
+    ("{Odile Haas} est nommée directrice générale de [Merle].", [("directrice générale de Merle", "Merle")]),
+    ("{Odile Haas} a été élue hier présidente de [Merle].", [("présidente de Merle", "Merle")]),
+    ("[Merle] a nommé {Odile Haas} directrice générale, dès le 1er mars.", [("directrice générale", "Merle")]),
+    ("{Odile Haas} prend la tête de [Merle].", [(None, "Merle")]),
+    ("{Odile Haas}, qui dirige [Merle], a signé.", [(None, "Merle")]),
+    ("{Odile Haas}, à la tête de [Merle], a signé.", [(None, "Merle")]),
+    ("{Odile Haas}, 47 ans, prendra le 1er juin la direction de [Merle].", [(None, "Merle")]),
+    ("{Odile Haas} rejoint [Merle] en tant que directrice des achats.", [("directrice des achats", "Merle")]),
+    ("{Odile Haas} rejoint [Merle] comme directrice des achats.", [("directrice des achats", "Merle")]),
+    ("{Odile Haas} occupe le poste de directrice des achats chez [Merle].", [("directrice des achats chez Merle", "Merle")]),
+    ("{Odile Haas} succède à {Jean Roy} à la tête de [Merle].", [(None, "Merle"), (None, "Merle")]),
+    ("{Odile Haas} succède à {Jean Roy}, parti, au poste de directeur de [Merle].", [("directeur de Merle", "Merle")] * 2),
+    ("[Merle], fondée en 2019 par {Odile Haas} et {Jean Roy}, recrute.", [(None, "Merle")] * 2),
+    ("Fondée en 2019 par {Odile Haas}, [Merle] recrute.", [(None, "Merle")]),
+    ("[Merle], que préside {Odile Haas}, recrute.", [(None, "Merle")]),
+    ("[Merle], la start-up de {Odile Haas}, recrute.", [(None, "Merle")]),
+    ("Le conseil de [Merle], réuni sous la présidence de {Odile Haas}, a voté.", [(None, "Merle")]),
+    ("[Merle] recrute.\n{Odile Haas}, directrice artistique, a fondé [Bel] en 2001.\nÀ propos de [Merle]",
+     [("directrice artistique", "Merle")]),
+    # what is over, and what is another's
+    ("{Odile Haas} a dirigé [Bel] pendant dix ans.", [(None, None)]),
+    ("{Odile Haas} a rencontré le directeur de [Bel].", [(None, None)]),
+    ("{Odile Haas}, en présence de {Jean Roy}, dirigeant de [Bel], a signé.", [(None, None), ("dirigeant de Bel", "Bel")]),
+]  # fmt: skip
+
+OWN_HOUSE = [
+    ("[Merle] recrute, dit {Odile Haas}, directrice générale.", [("directrice générale", "Merle")]),
+    ("[Merle] recrute, dit {Odile Haas}, directrice de la communication.", [("directrice de la communication", "Merle")]),
+    ("[Merle] recrute, dit {Odile Haas}, présidente du Conseil d'administration.",
+     [("présidente du Conseil d'administration", "Merle")]),
+    ("[Merle] recrute, dit {Odile Haas}, conseillère aux communications.", [("conseillère aux communications", "Merle")]),
+    ("Le [CHU de Brive] est loin de [Merle]. {Odile Haas}, directrice du CHU", [("directrice du CHU", "CHU de Brive")]),
+    ("Une lettre de [Merle] et [Bel].\n\nChez [Bel], on attend, dit {Odile Haas}, juriste de l'association.\nÀ propos de [Merle]",
+     [("juriste de l'association", None)]),
+    ("Une lettre de [Merle] et [Bel].\n\nChez [Bel], on attend, dit {Odile Haas}, directrice de l'association.\nÀ propos de [Merle]",
+     [("directrice de l'association", "Bel")]),
+    ("[Merle] agit. [Bel] se tait. Sa directrice, {Odile Haas}, aussi. À propos de [Merle]", [("directrice", "Bel")]),
+    ("[Merle] signe avec [Bel] et son président, {Jean Roy}.", [("président", "Bel")]),
+    ("[Bel] attend. {Jean Roy}, son président, aussi. À propos de [Merle]", [("président", "Bel")]),
+    # not an office, a trade, a jury, a body whose name was not recognised
+    ("[Merle] recrute, dit {Odile Haas}, maire.", [("maire", None)]),
+    ("[Merle] recrute, dit {Odile Haas}, ministre de la Culture.", [("ministre de la Culture", None)]),
+    ("[Merle] recrute, dit {Odile Haas}, préfète du [Haut-Velay].", [("préfète du Haut-Velay", None)]),
+    ("[Merle] recrute, dit {Odile Haas}, avocate.", [("avocate", None)]),
+    ("[Merle] prime. Le jury : {Odile Haas} (présidente)", [("présidente", None)]),
+    ("[Merle] recrute, dit {Odile Haas}, présidente de Bel.", [("présidente de Bel", None)]),
+]  # fmt: skip
+
+BESIDE = [
+    ("avec {Odile Haas} ([FSU]), {Jean Roy} ([Snalc])", [(None, "FSU"), (None, "Snalc")]),
+    ("avec {Odile Haas} et {Jean Roy} ([FSU])", [(None, "FSU")] * 2),
+    ("Société : [Orrick] ({Odile Haas}, associée, et {Jean Roy})", [("associée", "Orrick"), (None, "Orrick")]),
+    ("L'équipe de [Orrick] comprenait {Odile Haas}, associée.", [("associée", "Orrick")]),
+    ("Merci à {Odile Haas}, de [La Quadrature du Net].", [(None, "La Quadrature du Net")]),
+    ("Chez [Merle], {Odile Haas} s'étonne.", [(None, "Merle")]),
+    ("Chez [Merle], {Odile Haas}, juriste, s'étonne.", [("juriste", "Merle")]),
+    ("– [ETH Zurich] : {Odile Haas} confirmée\n– [Institut Scherrer] ([PSI]) : {Jean Roy} reconduit",
+     [(None, "ETH Zurich"), (None, "Institut Scherrer")]),
+    ("Présents :\n- {Odile Haas}, [Merle]\n- {Jean Roy}, [Bel]", [(None, "Merle"), (None, "Bel")]),
+    ("{Odile Haas}, juriste, [Merle] · {Jean Roy}, géographe, [Bel] ·", [("juriste", "Merle"), ("géographe", "Bel")]),
+    ("HAAS\n{HAAS Odile}\tPrésidente\t[Merle]\n{ROY Jean}\tTrésorier\t[Bel]", [("Présidente", "Merle"), ("Trésorier", "Bel")]),
+    # titles of books are no house, whatever they were taken for
+    ("Finalistes :\n• {Odile Haas}, [Le Vol] ([Grasset])", [(None, None)]),
+]  # fmt: skip
+
+CONTACTS = [
+    ("Contact presse : [Agence Bel] – {Odile Haas} & {Jean Roy}, bel@exemple.fr", [(None, "Agence Bel")] * 2),
+    ("Contacts : {Odile Haas} ([Merle]) ; {Jean Roy} ([Bel])", [(None, "Merle"), (None, "Bel")]),
+    ("Contacts presse\n[Merle] : {Odile Haas} / {Jean Roy} - [Bel] : {Luc Petit}, service communication",
+     [(None, "Merle"), (None, "Merle"), ("service communication", "Bel")]),
+    ("CONTACTS\n\n[Merle]\n{Odile Haas}\nDirectrice financière\n01 02 03 04 05\n\n[Bel]\n{Jean Roy}\nRelations médias\njr@bel.fr",
+     [("Directrice financière", "Merle"), ("Relations médias", "Bel")]),
+    ("CONTACTS\n[Merle]\t[Bel]\n{Odile Haas}\t{Jean Roy}\nDirectrice financière\tRelations médias\n01 02 03 04 05\tjr@bel.fr",
+     [("Directrice financière", "Merle"), ("Relations médias", "Bel")]),
+    ("[Maréva Industries] recrute.\nContact : {Odile Haas}, o.haas@mareva.example", [(None, "Maréva Industries")]),
+    ("[Free] et [Orange] signent.\nContact : {Odile Haas}, odile.haas@orange.fr", [(None, None)]),
+    ("Presse\n{Odile Haas}, [Trames], odile@exemple.fr", [(None, "Trames")]),
+    ("Contact : {Odile Haas}, chargée de plaidoyer, [Merle] – o@exemple.fr", [("chargée de plaidoyer", "Merle")]),
+    ("Relations presse : [L'Agence Bel], {Odile Haas}, 01 02 03 04 05", [(None, "L'Agence Bel")]),
+    ("[Bel], service communication, {Odile Haas}, 01 02 03 04 05", [(None, "Bel")]),
+    ("[Merle] recrute.\nSOURCE [Bel]\nRenseignements : {Odile Haas}, conseillère aux médias, 514 000-0000",
+     [("conseillère aux médias", "Bel")]),
+    ("[Merle] recrute.\nContact : {Odile Haas}, 01 02 03 04 05", [(None, None)]),
+]  # fmt: skip
+
+SHARED = [
+    ("Les deux autres fondateurs, {Odile Haas} et {Jean Roy}, restent. À propos de [Merle]", [("fondateurs", "Merle")] * 2),
+    ("{Odile Haas} et {Jean Roy}, copropriétaires de [Merle], signent.", [("copropriétaires de Merle", "Merle")] * 2),
+    ("un jury de journalistes :\n{Odile Haas} ([Causette]) et {Jean Roy} ([Ernest])",
+     [("journalistes", "Causette"), ("journalistes", "Ernest")]),
+    ("Les nouveaux administrateurs :\n- {Odile Haas}\n- {Jean Roy}, notaire", [("administrateurs", None), ("notaire", None)]),
+    # the next in a list, a name that ends like a function
+    ("avec {Odile Haas} et {Jean Roy}, les fromagers de [Merle], des élus", [(None, None)] * 2),
+    ("[Joffe & Associés] ({Odile Haas}, {Jean Roy}).", [(None, "Joffe & Associés")] * 2),
+]  # fmt: skip
+
+
+def _work(marked: str) -> list[tuple[str | None, str | None]]:
+    text, mentions = "", []
+    for piece in re.split(r"(\[[^\]]+\]|\{[^}]+\})", marked):
+        if piece[:1] in ("[", "{"):
+            label = "ORG" if piece[0] == "[" else "PER"
+            mentions.append(Mention(len(text), len(text) + len(piece) - 2, label, 0.97))
+            piece = piece[1:-1]
+        text += piece
+    return [(p.role, p.employer) for p in resolve(text, Reading.from_mentions(text, mentions)).people]
+
+
+@pytest.mark.parametrize(("marked", "work"), APPOSITION + VERBS + OWN_HOUSE + BESIDE + CONTACTS + SHARED)
+def test_function_and_employer_as_the_release_tells_them(
+    marked: str, work: list[tuple[str | None, str | None]]
+) -> None:
+    assert [(role.lower() if role else role, firm) for role, firm in _work(marked)] == [
+        (role.lower() if role else role, firm) for role, firm in work
+    ]
