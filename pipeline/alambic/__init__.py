@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:  # spaCy takes a second to import: only those who extract pay 
     from alambic.running.notebook import Releases
 
 __all__ = ["extract", "frames", "load", "stream"]
+
+# From 1.29 on, onnxruntime reports the use of models to its makers, unless this is set before it is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 
 def load(model: str = "accurate") -> Language:
