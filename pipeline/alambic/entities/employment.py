@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from alambic.entities.houses import Houses
 from alambic.entities.lexicon import heads, opening, own_kinds, role_fields, territories
@@ -85,8 +86,12 @@ class _Told:
         self._named = Named(text, entities)
         self._houses = Houses(self._named)
         self._shared = shared_roles(self._named)
-        self._issuer = _issuer(text, entities, self._named)
+        self._entities = entities
         self._mentions = {(p.start, p.end): p for p in self._named.people}
+
+    @cached_property
+    def _issuer(self) -> Entity | None:
+        return _issuer(self._text, self._entities, self._named)
 
     def employment(self, surfaces: list[Surface]) -> Employment:
         places = sorted(place for surface in surfaces for place in surface.places)

@@ -23,7 +23,7 @@ from alambic.knowledge import rows
 from alambic.record import Entity
 
 _DATA = "alambic.entities.data"
-_REACH = 260
+_REACH = 220
 _LONGEST_ASIDE = 130
 _MOST_BETWEEN = 8
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -39,6 +39,7 @@ _BY = re.compile(
     r"(?: [^,;:.()]{1,40})?) par (?:(?:m|mm|mme|mmes|dr|le dr|le pr|pr)\.? )?$"
 )
 _THAT = re.compile(r",? qu(?:e |')(?:dirige|preside|pilote|anime|conduit)(?:nt)? (?:(?:m|mme|dr|pr)\.? )?$")
+_HANDS_OVER = re.compile(r"succ|rempla|suite|relève")
 _UNDER = re.compile(
     r"\bsous (?:la presidence|la direction|la houlette|l'autorite) d(?:e |u |')(?:(?:m|mme|dr|pr)\.? )?$"
 )
@@ -72,7 +73,7 @@ def offices(named: Named, person: Entity) -> Iterator[Office]:
     clause = _Clause(named, person.end)
     yield from clause.offices()
     before = named.person_before(person.start)
-    if before and person.start - before.end < _REACH:
+    if before and _HANDS_OVER.search(named.text, before.end, min(person.start, before.end + _REACH)):
         yield from (o for who, o in _Clause(named, before.end).shared() if who is person)
     yield from _told_before(named, person)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from alambic.entities.lexicon import SMALL_WORDS, civilities, first_names, opening, role_fields
 from alambic.entities.role_nouns import (
@@ -25,6 +26,7 @@ from alambic.knowledge import words
 
 _DATA = "alambic.entities.data"
 _MOST_WORDS = 45
+_WORDS_TO_NOUN = 14
 _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
 _ASIDE = re.compile(r"\s?\([^()\n]{1,80}\)(?=,)")
@@ -221,7 +223,7 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     `loose` takes a word built like the noun of a trade, and any noun after `ancien`.
     """
     stop = min(len(text), start + _MOST_CHARACTERS) if limit is None else limit
-    stretch = list(_WORD.finditer(text, start, stop))[:_MOST_WORDS]
+    stretch = list(islice(_WORD.finditer(text, start, stop), _WORDS_TO_NOUN))
     i = 0
     while i < len(stretch) and i < 3 and stretch[i].group().lower() in around("det"):
         i += 1
@@ -252,6 +254,7 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
         *_dets(stretch, first),
     ):
         return None
+    stretch = list(islice(_WORD.finditer(text, start, stop), _MOST_WORDS))
     begin = stretch[first].start()
     minister = bool(_MEMBERSHIP & set(words_of(stretch[i].group())))
     end = _extent(text, stretch, i, minister=minister)
