@@ -235,7 +235,7 @@ def _spoken(
                 cue
                 and cue.mood == "infinitive"
                 and not colon
-                and (len(toks) - cue.last > 1 or cue.kind == "tone")
+                and (len(toks) - cue.last > 1 or cue.kind == "tone" and cue.last == at + 1)
             ):
                 cue = None
         elif cue is None and at and toks[at - 1].text in (",", "et"):
@@ -264,6 +264,8 @@ def _spoken(
             return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
         if voice:
             return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
+        if cue.first and toks[cue.first - 1].low == "on":
+            return _house(toks, found, cue)
         subject = _subject(page, toks, found, cue)
         if subject is None:
             return None
@@ -273,6 +275,15 @@ def _spoken(
             return None
         return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
     return None
+
+
+def _house(toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], cue: Cue) -> Attribution:
+    """`Chez X, on redoute « … »`: the house in which somebody says so."""
+    houses = [p for p, _ in found if p.last <= cue.first and p.named and p.named[0].label == "ORG"]
+    where = toks[cue.first].start
+    if not houses:
+        return Attribution(None, cue.text, where, position=where, name="")
+    return Attribution(houses[-1], cue.text, toks[houses[-1].first].start, position=where)
 
 
 def _said_by_you(toks: Sequence[Token], cue: Cue) -> bool:

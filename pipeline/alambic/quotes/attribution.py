@@ -22,6 +22,7 @@ _TURNS = word_set("turns")
 _VOICE = (
     ("par", "la", "voix"),
     ("par", "la", "bouche"),
+    ("par", "la", "plume"),
     ("par", "l'", "intermédiaire"),
     ("par", "l'", "entremise"),
 )

@@ -126,13 +126,16 @@ def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: 
     if phrase is None or not phrase.named or phrase.named[0].label != "PER":
         return None
     last = phrase.last
-    if phrase.role is None and last < len(toks) and toks[last].text[0] != "\n":
+    begun = not page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start].strip()
+    tale = begun and in_person(
+        page.flat[stretch.start : stretch.end]
+    )  # « Ici, je dors. » X, 31 ans, a posé son sac
+    if phrase.role is None and not tale and last < len(toks) and toks[last].text[0] != "\n":
         return None
     while last + 1 < len(toks) and toks[last].text == "," and (role := role_at(page, toks, last + 1)):
         last = role.last
     ends = last >= len(toks) or toks[last].text == "." or toks[last].text[0] == "\n"
-    line = page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start]
-    if not ends and (line.strip() or toks[last].text != ","):
+    if not ends and not (begun and (tale or toks[last].text == ",")):
         return None
     told = next((cue for i in (last, last + 1) if (cue := cue_at(toks, i))), None) if not ends else None
     verb = told.text if told and not told.pronoun else None  # `« … » X, maire, s'inquiète aussi de …`

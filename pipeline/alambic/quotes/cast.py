@@ -101,6 +101,12 @@ def _general() -> dict[str, frozenset[str]]:
     }
 
 
+def is_general(noun: str) -> bool:
+    """Whether a noun names people without telling their function (`l'élu`, `la chercheuse`)."""
+    key = _key(noun)
+    return bool(key) and key[0] in _general()
+
+
 @dataclass(slots=True)
 class _Member:
     roles: list[tuple[int, str, str]] = field(default_factory=list)  # where, as written, head noun
@@ -329,7 +335,12 @@ class Cast:
     def called(self, name: str, role: Role) -> str | None:
         """`name`, if a calling that nobody is given can be theirs."""
         member = self.members.get(name)
-        if member is None or member.label != "PER" or role.noun in _KNOWN_UNNAMED:
+        if (
+            member is None
+            or member.label != "PER"
+            or role.noun in _KNOWN_UNNAMED
+            and not is_general(role.noun)
+        ):
             return None
         return name if member.gender in (role.gender, None) or role.gender is None else None
 
@@ -413,8 +424,8 @@ class Cast:
             if self.is_person(name) and name not in names:
                 names.append(name)
             if len(names) == 2:  # in the order of their first mentions: one of them may just have spoken
-                first = next(name for _, name, _ in self._mentions[:at] if name in names)
-                return (names[0], names[1]) if first == names[0] else (names[1], names[0])
+                leads = next(name for _, name, _ in self._mentions[:at] if name in names)
+                return (names[0], names[1]) if leads == names[0] else (names[1], names[0])
         return None
 
     def by_initials(self, initials: str) -> str | None:
@@ -495,14 +506,19 @@ class Cast:
             if where < position and _key(text)[:1] and _key(text)[0] in covered
         ]
 
-    def organisation(self, noun: str) -> str | None:
-        """The organisation that `la mutuelle` means: the one whose name holds the noun (`Mutuelle des Faubourgs`),
-        else the one named most, if the noun can mean the issuer and none comes near."""
+    def organisation(self, noun: str, position: int) -> str | None:
+        """The organisation that `la mutuelle` means: the one whose name holds the noun (`Mutuelle des Faubourgs`); if the
+        noun can mean the issuer, else the last subject of the paragraph, or the one named most if none comes near."""
         wanted = fold(noun)
         bodies = [name for name, member in self.members.items() if member.label == "ORG"]
         fitting = [name for name in bodies if wanted in _key(name)]
         if fitting or not body_nouns()[noun]:
             return fitting[0] if len(fitting) == 1 else None
+        start = self._page.masked.rfind("\n", max(0, position - _NEAR), position) + 1
+        at = bisect_left(self._mentions, (position, "", False))
+        for where, name, governed in reversed(self._mentions[max(0, at - 12) : at]):
+            if where >= start and not governed and not self.is_person(name):
+                return name
         counts = sorted(((self._counts[name], name) for name in bodies), reverse=True)
         if counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] >= 2 * counts[1][0]):
             return counts[0][1]

@@ -12,6 +12,7 @@ from alambic.quotes.speakers import Phrase, phrases
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _REACH = 700  # characters of the sentence before that are read
+_OPENING = 9  # words of a sentence among which its subject is looked for (`Arrivée au club à 9 ans, elle …`)
 _LONG = 2000
 
 
@@ -75,7 +76,7 @@ def sentence_before(page: Narration, stretch: Marked, *, apart: bool = False) ->
             break
     if subject is not None:
         return Attribution(subject, cue, toks[subject.first].start, position=toks[0].start, sure=False)
-    for token in toks[:6]:
+    for token in toks[:_OPENING]:
         if token.low in ("il", "elle"):
             return Attribution(None, cue, token.start, token.low, position=token.start, sure=False)
     return None

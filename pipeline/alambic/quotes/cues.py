@@ -102,7 +102,13 @@ def _lexicon(file: str) -> dict[str, dict[str, list[Verb]]]:
 
 def is_verb_form(word: str) -> bool:
     """Whether `word` is a finite form of a reporting verb, an auxiliary or a modal."""
-    return word in _HAVE or word in _BE or word in _MODALS or "finite" in _lexicon(SAYING).get(word, {})
+    known = word in _HAVE or word in _BE or word in _MODALS
+    return known or any("finite" in _lexicon(verbs).get(word, {}) for verbs in (SAYING, AIMING))
+
+
+def is_infinitive(word: str) -> bool:
+    """Whether `word` is the infinitive of a verb of saying."""
+    return "infinitive" in _lexicon(SAYING).get(word, {})
 
 
 def _tail_end(tokens: Sequence[Token], at: int, tail: tuple[str, ...]) -> int | None:

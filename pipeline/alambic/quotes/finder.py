@@ -11,20 +11,21 @@ from alambic.quotes.ahead import before
 from alambic.quotes.attribution import SAME, Attribution, inside, tail
 from alambic.quotes.behind import after, titled
 from alambic.quotes.borrowed import borrowed, goes_with, of_someone
-from alambic.quotes.cast import Cast
+from alambic.quotes.cast import Cast, is_general
 from alambic.quotes.chains import goes_on, paragraph_before, sentence_before
 from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
 from alambic.quotes.layout import signature, title_line
 from alambic.quotes.marks import Marked, pair
-from alambic.quotes.narration import Narration, even, in_person
+from alambic.quotes.narration import Narration, even, in_person, tokens
 from alambic.quotes.reported import reported
 from alambic.quotes.roles import Role
-from alambic.quotes.speakers import Phrase, body_nouns
+from alambic.quotes.speakers import Phrase, body_nouns, phrase_at
 from alambic.record import Entity, Person, Quote
 
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}\s*:\s*\Z")
 _TOGETHER = 12  # quotes back within which a plural finds those who spoke together
+_CALLING = 60  # characters of a sentence that may open with a calling
 _INITIALED = 20  # characters that initials and their colon take
 _ALONE = 8  # words from which marked words that fill a paragraph are taken for speech
 
@@ -96,6 +97,7 @@ class _Reading:
             attribution = found or self._attribution(stretch)
             if attribution is not None:
                 self.said.append(self._resolved(stretch, attribution))
+        self.said = [self._with_role(item) for item in self.said]
         if self.indirect:
             taken = [(item.stretch.outer_start, item.stretch.outer_end) for item in self.said]
             for stretch, found in reported(self.page):
@@ -243,7 +245,7 @@ class _Reading:
             if name:
                 cast.acts(name, phrase.role, found.at)
         elif phrase.body:
-            names = self._bodies(phrase.body)
+            names = self._bodies(phrase.body, found.at)
         else:
             names = self._pointed(phrase.pointing or "", phrase.gender, found.at)
         if role is None and len(names) == 1 and cast.is_person(names[0]):
@@ -254,6 +256,23 @@ class _Reading:
             cast.told(phrase, found.at)
         return _Said(stretch, " ; ".join(names) or None, role, self._as_written(found))
 
+    def _with_role(self, item: _Said) -> _Said:
+        """`item` with the function that the release tells later, or in the next sentence by a calling (`« … », dit X. Le
+        vigneron restera trois ans.`)."""
+        name = item.speaker
+        if item.role or not name or not self.cast.is_person(name):
+            return item
+        role = self.cast.role(name, item.stretch.start)
+        if role is None:
+            page = self.page
+            start = page.sentence_end(item.stretch.outer_end)
+            toks = tokens(page.masked, start, min(len(page.masked), start + _CALLING))
+            phrase = phrase_at(page, toks, 0) if toks and toks[0].text in ("Le", "La", "L'") else None
+            if phrase and phrase.role and not phrase.named and phrase.last == 2:
+                known = self.cast.by_function(phrase.role, start)
+                role = phrase.role.text if known is None and self.cast.called(name, phrase.role) else None
+        return replace(item, role=role)
+
     def _functioning(self, phrase: Phrase, role: Role, position: int) -> str | None:
         """Whom a function without a name means (`la directrice`, `cette mère de famille`, but not `un éleveur`)."""
         if phrase.demonstrative:
@@ -262,6 +281,8 @@ class _Reading:
             )
         if not phrase.definite:
             return None
+        if is_general(role.noun) and (still := self._still(role, position)):
+            return still
         name = self.cast.by_function(role, position) or self.cast.only(role, position)
         if name is None:
             spoke = {item.speaker for item in self.said if item.speaker}
@@ -277,12 +298,12 @@ class _Reading:
             return None
         return self.cast.called(previous.speaker or "", role)
 
-    def _bodies(self, noun: str) -> list[str]:
+    def _bodies(self, noun: str, position: int) -> list[str]:
         """What organisation a common noun means; a plural means those that spoke together last."""
         if noun not in body_nouns():
             spoke = (item.speaker for item in reversed(self.said[-_TOGETHER:]) if item.speaker)
             return [name for name in spoke if " ; " in name][:1]
-        name = self.cast.organisation(noun)
+        name = self.cast.organisation(noun, position)
         return [name] if name else []
 
     def _as_written(self, found: Attribution) -> str | None:

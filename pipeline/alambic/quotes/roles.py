@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from alambic.knowledge import rows, words
-from alambic.quotes.cues import is_verb_form
+from alambic.quotes.cues import is_infinitive, is_verb_form
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token
 
@@ -159,7 +159,8 @@ def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = Fa
     governs = at + 1 < len(toks) and toks[at + 1].low in _OBJECT
     if governs and at == start and is_verb_form(noun):
         return None  # `X, juge le projet « … »`
-    if noun in _followed() and (at + 1 >= len(toks) or toks[at + 1].low not in _followed()[noun]):
+    behind = [token.low for token in toks[at + 1 : at + 3]]
+    if noun in _followed() and _followed()[noun].isdisjoint([*behind[:1], "_".join(behind)]):
         return None
     last = _role_end(page, toks, first, at + 1)
     if last <= at:
@@ -239,6 +240,8 @@ def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> in
             break
         if token.text in _PRONOUNS_TOO and before not in _BEFORE_ARTICLE:
             break  # la ministre l'a répété
+        if low in ("de", "d'") and at + 1 < limit and is_infinitive(toks[at + 1].text):
+            break  # et le maire de conclure
         if low in ("à", "aux") and _audience(toks, at + 1):
             break
         if low in _TO_WHOM and before not in _ARTICLE_BEFORE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,6 +33,8 @@ _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
 SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
+_PERSONS = word_set("persons")
+_INHABITANT = re.compile(r"[a-zà-ÿœ-]{3,}(?:ais|ois|ien|ain|éen|ard|in)(?:e|ne)?")
 _RANKS = word_set("ranks")
 _MOMENT = word_set("moment")
 _LONG = 8  # words of a function that names no body itself
@@ -134,6 +137,9 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
             if pointing[0] in ("le", "la") and behind is not None and behind.text.isalpha() and not verb:
                 continue  # la première usine
             return Phrase(at, at + len(pointing), gender=gender, pointing=pointing[-1])
+    someone = _person_noun(page, toks, at)
+    if someone is not None:
+        return someone
     name = _name_at(page, toks, at, bold=bold)
     if name is None and not bold and toks[at].text[0].isupper() and toks[at].start not in page.by_start:
         missed = _name_at(page, toks, at, bold=True)  # a name that the entity stage has not found …
@@ -191,6 +197,19 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses", "au", "du")
     pointing_out = toks[at].low in ("ce", "cet", "cette")
     return Phrase(at, role.last, role=role, gender=role.gender, definite=definite, demonstrative=pointing_out)
+
+
+def _person_noun(page: Narration, toks: Sequence[Token], at: int) -> Phrase | None:
+    """`la quadragénaire`, `le Lillois`: a noun that points back to somebody without saying what they do."""
+    if toks[at].low not in ("le", "la", "l'") or at + 1 >= len(toks) or toks[at + 1].start in page.by_start:
+        return None
+    noun, behind = toks[at + 1], toks[at + 2] if at + 2 < len(toks) else None
+    if behind is not None and not (behind.text in ".,;:!?»" or behind.text[0] == "\n"):
+        return None
+    if noun.low not in _PERSONS and not (noun.text.istitle() and _INHABITANT.fullmatch(noun.low)):
+        return None
+    feminine = toks[at].low == "la" or toks[at].low == "l'" and noun.low.endswith("e")
+    return Phrase(at, at + 2, gender="f" if feminine else "m", pointing=noun.low)
 
 
 def _plain(role: Role | None) -> bool:
