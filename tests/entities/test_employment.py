@@ -49,6 +49,8 @@ VERBS = [
     ("Le conseil de [Merle], réuni sous la présidence de {Odile Haas}, a voté.", [(None, "Merle")]),
     ("[Merle] recrute.\n{Odile Haas}, directrice artistique, a fondé [Bel] en 2001.\nÀ propos de [Merle]",
      [("directrice artistique", "Merle")]),
+    ("Réuni sous la présidence d'{Odile Haas}, le conseil de surveillance de [Merle] a voté.", [(None, "Merle")]),
+    ("L'[Agence du Massif] ([ADM]), présidée par {Odile Haas}, recrute.", [(None, "Agence du Massif")]),
     # what is over, and what is another's
     ("{Odile Haas} a dirigé [Bel] pendant dix ans.", [(None, None)]),
     ("{Odile Haas} a rencontré le directeur de [Bel].", [(None, None)]),

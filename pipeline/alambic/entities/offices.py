@@ -46,8 +46,9 @@ _UNDER = re.compile(
 _OWNED = re.compile(r"(?<![a-z'-])(?P<kind>[a-z-]+(?: [a-z-]+){0,2}) d(?:e |')(?:(?:m|mme|dr|pr)\.? )?$")
 _APPOSED = re.compile(r", (?:la |le |l'|une |un )?(?:[a-z-]+ )?")
 _OUR = frozenset({"la", "le", "l", "notre", "cette", "ce", "son", "sa"})
-_LINK_BACK = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?)?$")
+_LINK_BACK = re.compile(r"\)?(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?)?$")
 _REACH_BACK = 120
+_BODY_REACH = 60
 _LONGEST_ENDING = 5
 _VERBS = ("heads", "founds", "becomes", "joins", "succeeds", "holds")
 
@@ -314,11 +315,13 @@ _HAS = frozenset({"a", "ont", "avait", "avaient"})
 _BEGINNINGS = ("fond", "cofond", "cree", "cocree", "rejoin", "pris", "integr")
 
 
-def _presided(named: Named, start: int, before: str) -> Entity | None:
+def _presided(named: Named, start: int, end: int, before: str) -> Entity | None:
     """`le conseil de Verkor, réuni sous la présidence de X`: the one organisation that the sentence names before."""
     if not _UNDER.search(before):
         return None
     firms = named.firms_in(named.sentence_start(start), start)
+    if not firms and named.text.startswith(", ", end):  # `Réuni sous la présidence de X, le conseil de Merle`
+        firms = named.firms_in(end, end + _BODY_REACH)[:1]
     return firms[0] if len({f.entity_id for f in firms}) == 1 else None
 
 
@@ -339,7 +342,7 @@ def _told_before(named: Named, person: Entity) -> Iterator[Office]:
     start, end = row[0].start, row[-1].end
     before = flat(named.text[max(0, start - _REACH_BACK) : start]).rsplit("\n", 1)[-1]
     origin = start - len(before)
-    if presided := _presided(named, start, before):
+    if presided := _presided(named, start, end, before):
         yield Office(firm=presided)
     if owned := _owned(named, end, before, origin):
         yield Office(firm=owned, founded=True)

@@ -13,7 +13,7 @@ from alambic.knowledge import rows
 _DATA = "alambic.entities.data"
 _PREFIX = re.compile(r"(?:vice|co|ex|sous|pro|super)[-‑ ]?")
 _BUILT = re.compile(
-    r".{3,}(?:ologues?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|iers?|ieres?|gers?|geres?|eurs?|euses?|trices?)"
+    r".{3,}(?:ologues?|nomes?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|iers?|ieres?|gers?|geres?|eurs?|euses?|trices?)"
 )
 _ENGLISH = frozenset("director manager officer president head partner lead founder chairman".split())
 
