@@ -59,7 +59,8 @@ def refined_names(
                     break
             rest = words[1:]
             if (
-                rest in names
+                rest
+                and rest in names
                 and text[index.ends[inside.start]].isspace()
                 and end == mention.end
                 and (
