@@ -34,7 +34,7 @@ def _column_fits(values: pa.ChunkedArray, column: pandera.Column) -> bool:
 
 
 def _test(check: pandera.Check) -> _Test:
-    told: dict[str, Any] = check.statistics
+    told: dict[str, Any] = check.statistics or {}
     match check.name:
         case "isin":
             return lambda values: pc.is_in(values, pa.array(told["allowed_values"], values.type))
