@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -235,13 +236,20 @@ def test_a_word_document_gives_a_line_a_paragraph_item_and_row_in_order(tmp_path
 
 @pytest.mark.parametrize(
     "data",
-    [b"PK\x03\x04 rien", b"", _word()[:5000], b"Du texte simple"],
-    ids=["broken", "empty", "cut", "text"],
+    [b"PK\x03\x04 rien", _word()[:5000], b"Du texte simple"],
+    ids=["broken", "cut", "text"],
 )
 def test_what_is_no_word_document_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "faux.docx").write_bytes(data)
     with pytest.raises(Unreadable, match="Word document"):
         _read(tmp_path / "faux.docx")
+
+
+@pytest.mark.parametrize("name", ["vide.pdf", "vide.html", "vide.docx", "vide.eml", "vide.txt"])
+def test_an_empty_file_is_told_as_such_whatever_its_kind(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(Unreadable, match="it is empty"):
+        _read(tmp_path / name)
 
 
 def test_a_word_document_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) -> None:
@@ -324,6 +332,20 @@ def test_a_release_attached_to_a_mail_is_a_release_of_its_own(tmp_path: Path) ->
     assert attached.source.endswith("mail.eml!Communiqué.docx")
     assert attached.text.startswith(TITLE)
     assert attached.published == date(2025, 3, 3)
+
+
+def test_an_attachment_that_cannot_be_read_costs_no_other(tmp_path: Path) -> None:
+    raw = _mail("Bonjour, voici notre communiqué.", attached=b"PK cut")
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    mail.add_attachment(_word(), maintype="application", subtype="octet-stream", filename="Annexe.docx")
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    (item,) = find([tmp_path / "mail.eml"]).items
+    assert isinstance(item, Input)
+    found: list[Source] = []
+    with pytest.raises(Unreadable, match="its attachment Communiqué.docx: it is no Word document"):
+        found.extend(read(item, content(item)))
+    assert [source.doc_id for source in found] == ["mail", "mail/Annexe"]
 
 
 @pytest.mark.parametrize(

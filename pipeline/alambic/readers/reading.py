@@ -60,7 +60,7 @@ def _too_large(max_bytes: int) -> Unreadable:
 def read(item: Input, data: bytes) -> Iterator[Source]:
     """The releases in `item`, whose bytes are `data`: one, or several for a mail with releases attached.
 
-    Raises `Unreadable` where it holds no text.
+    Raises `Unreadable` where it holds no text, and, after the others, where an attachment cannot be read.
     """
     if item.text is not None:
         yield Source(item.doc_id, item.text, item.source, item.published, item.metadata)
@@ -75,6 +75,8 @@ def _source(doc_id: str, source: str, content: Content) -> Source:
 
 
 def _read(suffix: str, data: bytes) -> Content:
+    if not data:
+        raise Unreadable("it is empty", "give a file that holds text")
     # Each format's library is loaded only where such a file comes.
     match suffix:
         case ".pdf":
@@ -103,15 +105,21 @@ def _mail(item: Input, data: bytes) -> Iterator[Source]:
     if body.text.strip():
         found += 1
         yield _source(item.doc_id, item.source, body)
-    names = UniqueNames()
+    names, faults = UniqueNames(), []
     for name, attached in attachments:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix not in DOCUMENTS or suffix == ".eml":
             continue
-        content = _read(suffix, attached)
+        try:
+            content = _read(suffix, attached)
+        except Unreadable as fault:
+            faults.append(Unreadable(f"its attachment {name}: {fault.reason}", fault.remedy))
+            continue
         content = replace(content, published=body.published, metadata={**body.metadata, **content.metadata})
         doc_id = names.claim(f"{item.doc_id}/{PurePosixPath(name).stem}")
         found += 1
         yield _source(doc_id, f"{item.source}!{name}", content)
+    if faults:
+        raise Unreadable("; ".join(fault.reason for fault in faults), faults[0].remedy)
     if not found:
         raise Unreadable("it holds no text and no release is attached", "check that the mail was saved whole")
