@@ -79,3 +79,9 @@ def test_the_text_decides(marked: str, names: list[str]) -> None:
     sure = tuple(mention for mention in thought.mentions if mention.confidence >= _DECODED)
     found = decide(text, replace(thought, mentions=sure))
     assert [f"{text[m.start : m.end]} {m.label}" for m in found] == names
+
+
+def test_a_mention_inside_a_word_does_no_harm_to_the_others() -> None:
+    text = "Verkor rejoint Merle"
+    seen = Reading.from_mentions(text, [Mention(1, 5, "ORG", 0.9), Mention(15, 20, "ORG", 0.9)])
+    assert "Merle" in [text[m.start : m.end] for m in decide(text, seen)]
