@@ -118,7 +118,9 @@ class Contacts:
         number = self._named.line_number(person.start)
         column = self.column(person.start)
         cell = self.cell(number, column)
-        if cell is None or not opens_line(self._named.text[cell[0] : person.start][-_HEADING_LENGTH:]):
+        if cell is None or not opens_line(
+            self._named.text[max(cell[0], person.start - _HEADING_LENGTH) : person.start]
+        ):
             return None
         empty = 0
         for above in range(number - 1, max(-1, number - 1 - _REACH), -1):

@@ -43,6 +43,7 @@ _JURY_REACH = 600
 _OF_TITLE = 24
 _CAPITALS = re.compile(r"(?<![.\w])[A-ZÀ-Þ][\w-]*")
 _PARAGRAPH = 1200
+_WORD = re.compile(r"[\w-]+")
 _OF_KIND = re.compile(r"(?:du |de la |de l['’]|au |à la |à l['’])(\w+)$")
 _TERRITORIAL = frozenset(
     (noun,)
@@ -232,7 +233,7 @@ class _Told:
         return nearby[-1]
 
     def _is_post(self, start: int) -> bool:
-        word = re.compile(r"[\w-]+").match(self._text, start)
+        word = _WORD.match(self._text, start)
         role = role_at(word.group()[:-1], 0) if word else None
         return role is not None and role.sort == "post"
 

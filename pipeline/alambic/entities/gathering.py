@@ -23,6 +23,7 @@ _DOUBT = 0.1
 
 
 def repaired(text: str, reading: Reading, closed: Zones, governed: Zones) -> list[Mention]:
+    """What the recogniser saw, pieces put together and bounds mended, outside the zones where no name stands."""
     found: list[Mention] = []
     reach = 0
     joined = list(_joined(text, reading.mentions))
@@ -75,9 +76,10 @@ def _hyphenated(text: str, end: int, limit: int) -> int:
 def _is_phrase(text: str, start: int, end: int, label: str) -> bool:
     """Words in lower case that open no body's name: `génie-conseil`, `nation sénégalaise`."""
     name = text[start:end]
+    if label != "ORG" or not name.islower():
+        return False
     words = words_of(name)
-    opens = heads("part") | heads("joins") | heads("kind")
-    return label == "ORG" and len(words) > 1 and name.islower() and not opening(words, opens)
+    return len(words) > 1 and not opening(words, heads("part", "joins", "kind"))
 
 
 def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -121,9 +123,13 @@ def _goes_on(text: str, piece: Mention, following: Mention) -> bool:
     """Whether `following` is the rest of the name that `piece` begins: it, or the line before it, asks for more."""
     between = text[piece.end : following.start]
     if piece.label == following.label == "PER":
-        first, second = text[piece.start : piece.end], text[following.start : following.end].split()[0]
-        known = fold(first) in first_names() or fold(second) not in first_names()
-        return between == " " and " " not in first and known  # `Ndèye` + `Tické Ndiaye Diop`
+        first = text[piece.start : piece.end]
+        if between != " " or " " in first:
+            return False
+        second = text[following.start : following.end].split()[0]
+        return (
+            fold(first) in first_names() or fold(second) not in first_names()
+        )  # `Ndèye` + `Tické Ndiaye Diop`
     if not piece.label == following.label == "ORG":
         return False
     if between == "\n" and _BEGINS_WITH_LINK.match(text, following.start):

@@ -9,6 +9,7 @@ from alambic.knowledge import rows, words
 
 _DATA = "alambic.entities.data"
 ARTICLES = frozenset({"le", "la", "les", "l", "the"})
+DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 SMALL_WORDS = frozenset(
     [
         "le",
@@ -68,9 +69,13 @@ def legal_forms(place: str) -> frozenset[Words]:
 
 
 @cache
-def heads(sort: str) -> frozenset[Words]:
-    """Folded common nouns that open an organisation's name: `part`, `kind` or `joins` (see the data file)."""
-    return frozenset(words_of(row[0]) for row in rows(_DATA, "organisation_heads.txt") if sort in row[1:])
+def heads(*sorts: str) -> frozenset[Words]:
+    """Folded common nouns that open an organisation's name: `part`, `kind` or `joins`, or several (see the data file)."""
+    return frozenset(
+        words_of(row[0])
+        for row in rows(_DATA, "organisation_heads.txt")
+        if not set(sorts).isdisjoint(row[1:])
+    )
 
 
 @cache

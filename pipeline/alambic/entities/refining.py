@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from alambic.entities.lexicon import SMALL_WORDS, Words, heads, legal_forms, opening, territories
+from alambic.entities.lexicon import DETERMINERS, SMALL_WORDS, Words, heads, legal_forms, opening, territories
 from alambic.entities.names import LONGEST, MOST_PLACES, Name, are_two, core, in_capitals, span_of
 from alambic.entities.reading import Mention
 from alambic.entities.words import Words as Index
 from alambic.entities.words import words_of
-
-_DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 
 
 def refined_names(
@@ -43,9 +41,7 @@ def refined_names(
         inside = index.inside(start, end)
         words = tuple(index.folded[inside.start : inside.stop])
         if len(names[core(words)].mentions) == 1 and in_capitals(text, start, end):
-            if not opening(words, heads("part") | heads("kind")) and any(
-                part in names for part in _parts(words)
-            ):
+            if not opening(words, heads("part", "kind")) and any(part in names for part in _parts(words)):
                 changed = True  # the known name is found again where all its places are looked for
                 continue
         elif mention.label == "ORG":
@@ -121,7 +117,7 @@ def _with_article(text: str, index: Index, words: Words, here: int) -> bool:
         return False
     for place in index.places(words[0])[:50]:
         following = index.folded[place + 1 : place + 2]
-        if place and place != here and index.folded[place - 1] in _DETERMINERS and following != [words[1]]:
+        if place and place != here and index.folded[place - 1] in DETERMINERS and following != [words[1]]:
             return True
     return False
 

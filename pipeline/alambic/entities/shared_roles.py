@@ -66,7 +66,9 @@ def _lists(named: Named) -> Iterator[tuple[int, list[Entity]]]:
     last = -1
     for person in [*named.people, None]:
         number = named.line_number(person.start) if person else -1
-        opens = person is not None and opens_line(text[named.line(number)[0] : person.start][-_REACH:])
+        opens = person is not None and opens_line(
+            text[max(named.line(number)[0], person.start - _REACH) : person.start]
+        )
         if person and opens and members and _next_line(named, last, number):
             members.append(person)
             last = number
@@ -74,11 +76,11 @@ def _lists(named: Named) -> Iterator[tuple[int, list[Entity]]]:
         if person and members and number == last:
             continue
         if len(members) >= _LEAST_IN_LIST:
-            above = text[: named.line(named.line_number(members[0].start))[0]][-_REACH:].rstrip()
             end = named.line(named.line_number(members[0].start))[0]
-            gap = len(text[max(0, end - _REACH) : end]) - len(above)
+            floor = max(0, end - _REACH)
+            above = text[floor:end].rstrip()
             if above.endswith(":"):
-                yield end - gap, members
+                yield floor + len(above), members
         members, last = ([person], number) if person and opens else ([], -1)
 
 

@@ -548,7 +548,7 @@ def _is_nothing(name: str, label: str) -> bool:
         return (name.islower() and (len(words) == 1 or words[-1] in _PRONOUNS)) or words in civilities()
     if opening(words, building_nouns()) or words[0] in _ACTIVITIES:
         return True
-    if opening(words, heads("part") | heads("kind")) == len(words):
+    if opening(words, heads("part", "kind")) == len(words):
         return not name.isupper()
     return name in common_short_forms() or words in common_nouns() or _are_territories(name)
 

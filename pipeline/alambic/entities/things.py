@@ -7,7 +7,7 @@ from itertools import islice
 
 from alambic.entities.acronyms import looks_like_acronym, may_stand_for
 from alambic.entities.cues import acts, names_thing
-from alambic.entities.lexicon import Words, heads, opening
+from alambic.entities.lexicon import DETERMINERS, Words, heads, opening
 from alambic.entities.names import LONGEST, MOST_PLACES, SURE, Name
 from alambic.entities.places import are_places, is_seat_of_office, lies_there
 from alambic.entities.reading import Mention
@@ -15,7 +15,6 @@ from alambic.entities.words import Words as Index
 from alambic.entities.words import fold, words_of
 from alambic.entities.zones import Zones
 
-_DETERMINERS = frozenset("le la les l cette ce notre une un sa son".split())
 _LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
 _REACH = 100
@@ -26,7 +25,7 @@ _PLACE_BEFORE = re.compile(
 )
 _PARTICIPLE = re.compile(r"[A-ZÀ-Þ][a-zà-öø-ÿ]{3,}ée?s?")
 _OPENS_SENTENCE = re.compile(r"(?:\A|\n|[.!?…»”]\s|[•–—-]\s)\Z")
-_BREAKS = _DETERMINERS | frozenset("et ou ses leur leurs des aux ces nos vos".split())
+_BREAKS = DETERMINERS | frozenset("et ou ses leur leurs des aux ces nos vos".split())
 _ACTS = 2.0
 _THINGS = 0.1
 _THINGS_OF_A_HOST = 0.3
@@ -55,13 +54,11 @@ def _is_edition(word: str) -> bool:
 
 def _is_thing(text: str, index: Index, name: Name, hosts: set[str], closed: Zones) -> bool:
     """Whether the text calls the bearer of a name a product, a prize, a project, and nowhere lets it act or employ."""
-    if name.label == "ORG" and (_is_where_things_lie(text, name) or _is_common_word(text, name)):
+    if name.label != "ORG":
+        return False
+    if _is_where_things_lie(text, name) or _is_common_word(text, name):
         return True
-    if (
-        name.label != "ORG"
-        or len(name.words) > LONGEST
-        or any(cue.org >= _ACTS or cue.per >= _ACTS for cue in name.cues)
-    ):
+    if len(name.words) > LONGEST or any(cue.org >= _ACTS or cue.per >= _ACTS for cue in name.cues):
         return False
     places = [
         (index.starts[p.start], index.ends[p.stop - 1]) for p in islice(index.find(name.words), MOST_PLACES)
@@ -132,5 +129,5 @@ def _shortens_common_words(text: str, start: int, end: int) -> bool:
         )  # `Agence européenne des médicaments (EMA)`
         begins = apart and phrase[0][0] == fold(short[0])
         if begins and may_stand_for(short, " ".join(phrase)):
-            return not (opening(phrase, heads("part")) or opening(phrase, heads("kind")))
+            return not opening(phrase, heads("part", "kind"))
     return False
