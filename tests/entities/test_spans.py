@@ -116,6 +116,7 @@ SPANS = [
     ("PER", "avec J.-P. ⟨Le Roux⟩", ["J.-P. Le Roux"]),
     ("PER", "le P. ⟨Michel Fayolle⟩", ["Michel Fayolle"]),
     ("PER", "avec M. ⟨Massé⟩", ["Massé"]),
+    ("PER", "avec J. ⟨©⟩", []),
     ("PER", "⟨Mme⟩", []),
 ]
 

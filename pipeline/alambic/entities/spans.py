@@ -259,8 +259,10 @@ def _with_initial(text: str, start: int, end: int) -> int:
     if initial is None or words_of(initial["first"]) in civilities():
         return start
     name = words_of(text[start:end])
-    if name[0] in first_names() or (
-        len(name) > 1 and name[0] not in _PARTICLES and "-" not in text[start:end]
+    if (
+        not name
+        or name[0] in first_names()
+        or (len(name) > 1 and name[0] not in _PARTICLES and "-" not in text[start:end])
     ):
         return start  # `le P. Michel Fayolle`: a title, where a full name follows
     return initial.start()
