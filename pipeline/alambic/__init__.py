@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # spaCy takes a second to import: only those who extract pay 
     from alambic.record import Release
     from alambic.running.notebook import Releases
 
-__all__ = ["extract", "frames", "load", "stream"]
+__all__ = ["extract", "load", "stream", "tables"]
 
 # From 1.29 on, onnxruntime reports the use of models to its makers, unless this is set before it is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -63,16 +63,16 @@ def stream(releases: Releases, model: str = "accurate") -> Iterator[Release]:
     return records(releases, model)
 
 
-def frames(releases: Releases, model: str = "accurate") -> dict[str, pd.DataFrame]:
+def tables(releases: Releases, model: str = "accurate") -> dict[str, pd.DataFrame]:
     """The tables of texts, files or folders as data frames by name; see `alambic.running.notebook.tables`.
 
-    >>> tables = frames("Paris, le 3 mai 2024. La Banque de France prête 12 M€ à Claire Morel.")
-    >>> tables["figures"]["unit"].tolist()
+    >>> found = tables("Paris, le 3 mai 2024. La Banque de France prête 12 M€ à Claire Morel.")
+    >>> found["figures"]["unit"].tolist()
     ['EUR']
     """
-    from alambic.running.notebook import tables
+    from alambic.running.notebook import tables as data_frames
 
-    return tables(releases, model)
+    return data_frames(releases, model)
 
 
 @cache

@@ -28,7 +28,7 @@ app = typer.Typer(
 
 
 class Format(StrEnum):
-    """A format that tables are written in; `alambic.tables.Format` would load pyarrow."""
+    """A format that tables are written in; `alambic.tabulation.Format` would load pyarrow."""
 
     PARQUET = "parquet"
     CSV = "csv"
@@ -233,7 +233,7 @@ def schema(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON, for programs.")] = False,
 ) -> None:
     """Print the data dictionary: every table, its columns, their types, units and meaning."""
-    from alambic.tables.dictionary import as_data, as_text
+    from alambic.tabulation.dictionary import as_data, as_text
 
     if as_json:
         import json

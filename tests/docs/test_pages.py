@@ -66,7 +66,7 @@ def test_every_page_is_in_the_index() -> None:
 
 
 def test_the_data_dictionary_is_that_of_the_schemas() -> None:
-    from alambic.tables.dictionary import as_text
+    from alambic.tabulation.dictionary import as_text
 
     page = (DOCS / "data.md").read_text(encoding="utf-8")
     _, _, generated = page.partition("<!-- alambic schema -->\n")

@@ -13,7 +13,7 @@ from pytest_regressions.data_regression import DataRegressionFixture
 from alambic.evaluation import read_folder
 from alambic.extraction import Extractor
 from alambic.readers import Source
-from alambic.tables.rows import Row, release_rows
+from alambic.tabulation.rows import Row, release_rows
 
 GOLD = Path(__file__).parents[2] / "corpus" / "gold"
 _MOVES_WITH_THE_PROCESSOR = {"confidence"}

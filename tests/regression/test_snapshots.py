@@ -15,7 +15,7 @@ from alambic.record import Date, Entity, Organisation, Person, Quote, Release
 from alambic.regression import keeping, snapshots
 from alambic.regression.faults import RegressionFault
 from alambic.regression.kept import Kept, kept
-from alambic.tables.rows import release_rows
+from alambic.tabulation.rows import release_rows
 
 SHA = "0" * 64
 MOREL = Person(

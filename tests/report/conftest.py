@@ -11,10 +11,10 @@ import pytest
 
 from alambic.readers import Rejected
 from alambic.report import write_report
-from alambic.tables import Format
-from alambic.tables.rows import rejected_row, release_rows, text_row
-from alambic.tables.schemas import TABLES, checked
-from alambic.tables.writing import TablesWriter
+from alambic.tabulation import Format
+from alambic.tabulation.rows import rejected_row, release_rows, text_row
+from alambic.tabulation.schemas import TABLES, checked
+from alambic.tabulation.writing import TablesWriter
 
 from .written import Written, commune, elsewhere, hostile, verdelec
 

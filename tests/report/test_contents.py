@@ -17,7 +17,7 @@ from alambic.report import ReportFault, write_report
 from alambic.report.contents import in_utf16
 from alambic.report.excerpts import excerpts
 from alambic.report.run_tables import read_run
-from alambic.tables import Format
+from alambic.tabulation import Format
 
 from .conftest import WriteRun
 from .written import elsewhere, hostile, verdelec

@@ -20,7 +20,7 @@ from alambic.running.manifest import Summary
 from alambic.running.outputs import Outputs
 from alambic.running.settings import Settings
 from alambic.running.slices import slices
-from alambic.tables.schemas import TABLES
+from alambic.tabulation.schemas import TABLES
 
 
 class Told:

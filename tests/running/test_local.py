@@ -19,7 +19,7 @@ from alambic.running.faults import RunFault
 from alambic.running.local import run
 from alambic.running.manifest import Summary
 from alambic.running.settings import Settings
-from alambic.tables import Format
+from alambic.tabulation import Format
 
 ALL = (Format.PARQUET, Format.CSV, Format.JSONL)
 
@@ -200,7 +200,7 @@ from faulty_extraction import faulty
 from alambic.running.local import run
 from alambic.running import settings
 from alambic.running.settings import Settings
-from alambic.tables import Format
+from alambic.tabulation import Format
 settings._digest = lambda: "the same"
 class Quiet:
     def begin(self, total): ...

@@ -45,7 +45,7 @@ class Kept:
 
 
 def kept(tables: Mapping[str, Iterable[Row]]) -> dict[str, Kept]:
-    """The releases whose rows, as `alambic.tables.rows` makes them or a run's files give them, are in `tables`.
+    """The releases whose rows, as `alambic.tabulation.rows` makes them or a run's files give them, are in `tables`.
 
     >>> figure = {"doc_id": "a", "id": "a:figure:9-14", "start": 9, "end": 14, "text": "12 M€", "value": 12e6}
     >>> release = {"doc_id": "a", "sha256": "0" * 64, "n_words": 80, "n_figures": 1, "title": None}

@@ -127,7 +127,7 @@ def read_and_extract(items: Iterable[Input | Rejected], extractor: Extracts) -> 
     """What is read from each of `items`, in order; a mail may hold several releases, and one may be rejected."""
     from alambic.readers import MAX_BYTES, Rejected
     from alambic.running.work import distil, load
-    from alambic.tables.rows import rejected_row
+    from alambic.tabulation.rows import rejected_row
 
     found: list[Kept] = []
     loaded = []

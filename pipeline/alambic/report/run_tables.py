@@ -17,8 +17,8 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from alambic.report.faults import ReportFault
-from alambic.tables.formulas import is_formula
-from alambic.tables.schemas import TABLES, arrow_schema
+from alambic.tabulation.formulas import is_formula
+from alambic.tabulation.schemas import TABLES, arrow_schema
 
 Row = dict[str, Any]
 

@@ -32,7 +32,7 @@ from alambic.running.outputs import Outputs
 from alambic.running.settings import Settings, changes
 from alambic.running.slices import Slice, slices
 from alambic.running.work import Extraction, shipped
-from alambic.tables.schemas import TABLES, arrow_schema
+from alambic.tabulation.schemas import TABLES, arrow_schema
 
 HERE = "local"
 """The address that starts Ray on this machine, for one run."""

@@ -20,8 +20,8 @@ from alambic.running.settings import Settings
 from alambic.running.slices import Slice
 from alambic.running.work import Extraction
 from alambic.running.workers import Workers
-from alambic.tables.parquet import ParquetWriter
-from alambic.tables.schemas import TABLES
+from alambic.tabulation.parquet import ParquetWriter
+from alambic.tabulation.schemas import TABLES
 
 SLICES = f"{FOLDER}/slices"
 """The folder of the files that say which slices are finished, each written after the slice's tables."""

@@ -11,7 +11,7 @@ from alambic.running.faults import RunFault
 from alambic.running.local import Progress
 from alambic.running.manifest import Summary
 from alambic.running.settings import Settings
-from alambic.tables.writing import Format
+from alambic.tabulation.writing import Format
 
 RAY = "ray"
 

@@ -20,8 +20,8 @@ from alambic.running.planning import Window, windows
 from alambic.running.settings import Settings
 from alambic.running.work import Extraction, load, shipped
 from alambic.running.workers import Workers
-from alambic.tables.schemas import TABLES
-from alambic.tables.writing import Format, TablesWriter
+from alambic.tabulation.schemas import TABLES
+from alambic.tabulation.writing import Format, TablesWriter
 
 
 class Progress(Protocol):

@@ -14,7 +14,7 @@ from alambic.readers.inputs import UniqueNames
 from alambic.record import Release
 from alambic.running import work
 from alambic.running.parts import joined, part, unnested
-from alambic.tables.schemas import TABLES
+from alambic.tabulation.schemas import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd

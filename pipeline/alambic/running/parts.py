@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from alambic.tables.schemas import TABLES, arrow_schema, checked
+from alambic.tabulation.schemas import TABLES, arrow_schema, checked
 
 KEY = "key"
 
@@ -37,7 +37,7 @@ def schema() -> pa.Schema:
 def part(outcomes: Sequence[Outcome]) -> pa.Table:
     """`outcomes` as a part, their rows checked against the tables' schemas.
 
-    Raises `alambic.tables.schemas.InvalidRows`.
+    Raises `alambic.tabulation.schemas.InvalidRows`.
     """
     columns: list[pa.Array] = [pa.array([outcome.key for outcome in outcomes], pa.binary(32))]
     for name in TABLES:

@@ -13,8 +13,8 @@ import pyarrow as pa
 from alambic.readers import Input, Rejected, Source, Unreadable, content, read
 from alambic.record import Release
 from alambic.running.parts import Outcome, part
-from alambic.tables.rows import rejected_row, release_rows, text_row
-from alambic.tables.schemas import InvalidRows
+from alambic.tabulation.rows import rejected_row, release_rows, text_row
+from alambic.tabulation.schemas import InvalidRows
 
 _TOLD = 200  # characters of a foreign error message that a reason repeats
 

@@ -9,9 +9,9 @@ from typing import Any
 import pyarrow as pa
 import xlsxwriter
 
-from alambic.tables.flat import flat
-from alambic.tables.formulas import is_formula
-from alambic.tables.schemas import arrow_schema
+from alambic.tabulation.flat import flat
+from alambic.tabulation.formulas import is_formula
+from alambic.tabulation.schemas import arrow_schema
 
 _MAX_ROWS = 1_048_575  # below the header, by the format
 _MAX_CHARACTERS = 32_767

@@ -1,5 +1,5 @@
 """From records to typed tables; their schemas are the data dictionary."""
 
-from alambic.tables.writing import Format
+from alambic.tabulation.writing import Format
 
 __all__ = ["Format"]

@@ -16,12 +16,12 @@ import pytest
 
 from alambic.readers import Rejected
 from alambic.record import Date, Entity, Figure, Organisation, Person, Quote, Release
-from alambic.tables import Format
-from alambic.tables.dictionary import as_data, as_text
-from alambic.tables.formulas import guarded
-from alambic.tables.rows import rejected_row, release_rows
-from alambic.tables.schemas import TABLES, InvalidRows, arrow_schema, checked
-from alambic.tables.writing import TablesWriter
+from alambic.tabulation import Format
+from alambic.tabulation.dictionary import as_data, as_text
+from alambic.tabulation.formulas import guarded
+from alambic.tabulation.rows import rejected_row, release_rows
+from alambic.tabulation.schemas import TABLES, InvalidRows, arrow_schema, checked
+from alambic.tabulation.writing import TablesWriter
 
 RELEASE = Release(
     doc_id="lefèvre",
@@ -229,9 +229,9 @@ def test_a_process_that_is_killed_while_writing_leaves_no_half_table(tmp_path: P
     code = f"""
 import os, signal
 from pathlib import Path
-from alambic.tables import Format
-from alambic.tables.schemas import arrow_schema
-from alambic.tables.writing import TablesWriter
+from alambic.tabulation import Format
+from alambic.tabulation.schemas import arrow_schema
+from alambic.tabulation.writing import TablesWriter
 folder = Path({os.fspath(tmp_path)!r})
 with TablesWriter(folder, folder / ".new", list(Format), ["figures"]) as writer:
     writer.write("figures", arrow_schema("figures").empty_table())

@@ -40,23 +40,23 @@ def _writer(form: Format) -> Callable[[Path, list[str]], TableWriter]:
     # Each format's library is loaded only where it is written.
     match form:
         case Format.PARQUET:
-            from alambic.tables.parquet import ParquetWriter
+            from alambic.tabulation.parquet import ParquetWriter
 
             return ParquetWriter
         case Format.CSV:
-            from alambic.tables.delimited import CsvWriter
+            from alambic.tabulation.delimited import CsvWriter
 
             return CsvWriter
         case Format.JSONL:
-            from alambic.tables.jsonlines import JsonLinesWriter
+            from alambic.tabulation.jsonlines import JsonLinesWriter
 
             return JsonLinesWriter
         case Format.XLSX:
-            from alambic.tables.workbook import WorkbookWriter
+            from alambic.tabulation.workbook import WorkbookWriter
 
             return WorkbookWriter
         case Format.DUCKDB:
-            from alambic.tables.database import DatabaseWriter
+            from alambic.tabulation.database import DatabaseWriter
 
             return DatabaseWriter
 

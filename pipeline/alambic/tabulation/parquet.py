@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alambic.tables.schemas import arrow_schema
+from alambic.tabulation.schemas import arrow_schema
 
 _ROWS_A_GROUP = 50_000
 _TEXTS_A_GROUP = 1_000  # whole releases: a group must fit in memory

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from alambic.tables.schemas import TABLES, arrow_schema
+from alambic.tabulation.schemas import TABLES, arrow_schema
 
 
 class DatabaseWriter:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 
-from alambic.tables.flat import flat
-from alambic.tables.formulas import guarded
-from alambic.tables.schemas import arrow_schema
+from alambic.tabulation.flat import flat
+from alambic.tabulation.formulas import guarded
+from alambic.tabulation.schemas import arrow_schema
 
 
 class CsvWriter:

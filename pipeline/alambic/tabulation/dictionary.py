@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alambic.tables.schemas import TABLES
+from alambic.tabulation.schemas import TABLES
 
 _NAMES = {"int32": "integer", "double": "number", "string": "text", "bool": "yes/no", "date32[day]": "day"}
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from alambic.record import Kind, Label, Modifier, Precision
-from alambic.tables.checking import fits
+from alambic.tabulation.checking import fits
 
 _TEXT = pa.string()
 _TEXTS = pa.list_(pa.string())
