@@ -16,6 +16,7 @@ from faulty_extraction import faulty
 
 from alambic.running import planning
 from alambic.running.faults import RunFault
+from alambic.running.interrupts import held_back
 from alambic.running.local import run
 from alambic.running.manifest import Summary
 from alambic.running.settings import Settings
@@ -222,6 +223,20 @@ def _killed_after(seconds: float, script: Path) -> bool:
         os.kill(process.pid, signal.SIGKILL)  # the parent alone: its workers must end by themselves
         process.wait()
         return True
+
+
+def test_ctrl_c_waits_while_a_process_is_started_and_the_process_does_not_hear_it() -> None:
+    reached = False
+    with pytest.raises(KeyboardInterrupt), held_back():
+        os.kill(os.getpid(), signal.SIGINT)
+        process = subprocess.Popen(["sleep", "60"])
+        process.send_signal(signal.SIGINT)
+        reached = True
+    assert reached
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(0.2)
+    process.terminate()
+    assert process.wait(10) == -signal.SIGTERM
 
 
 def test_changed_code_is_a_changed_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

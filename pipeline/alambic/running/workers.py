@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from alambic.running.faults import RunFault
+from alambic.running.interrupts import held_back
 from alambic.running.journal import save
 from alambic.running.planning import Task
 from alambic.running.settings import Settings
@@ -73,7 +74,8 @@ class Workers:
         process = self._context.Process(
             target=_serve, args=(theirs, self._settings, self._folder, self._extraction), daemon=True
         )
-        process.start()
+        with held_back():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
