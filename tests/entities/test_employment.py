@@ -78,6 +78,15 @@ OWN_HOUSE = [
     ("[Merle] recrute, dit {Odile Haas}, avocate.", [("avocate", None)]),
     ("[Merle] prime. Le jury : {Odile Haas} (présidente)", [("présidente", None)]),
     ("[Merle] recrute, dit {Odile Haas}, présidente de Bel.", [("présidente de Bel", None)]),
+    ("[Merle] recrute, dit {Odile Haas}, présidente du comité de quartier des Halles.",
+     [("présidente du comité de quartier des Halles", None)]),
+    ("[Merle] gagne.\nLe staff : {Jean Roy} (entraîneur), {Luc Petit} (adjoint)", [("entraîneur", "Merle"), ("adjoint", "Merle")]),
+    ("Le maire et son adjoint aux sports, {Jean Roy}, étaient là. À propos de [Merle]", [("adjoint aux sports", None)]),
+    ("{Odile Haas}, maire de Redon et présidente de [Redon Agglo]", [("maire de Redon et présidente de Redon Agglo", "Redon Agglo")]),
+    ("[Merle] · [Bel] · [Hôtel du Lac]\n\n{Odile Haas}, maire de Redon, a souri.", [("maire de Redon", None)]),
+    ("{Odile Haas} (PS), maire de Redon, et {Jean Roy} ([MoDem]), maire de Vitré.", [("maire de Redon", None), ("maire de Vitré", "MoDem")]),
+    ("/[CNW Telbec]/ – [Merle] recrute.\n{Odile Haas}, directrice générale, sourit.", [("directrice générale", "Merle")]),
+    ("[Persbericht]\n[Merle] recrute.\n{Odile Haas}, directrice générale, sourit.", [("directrice générale", "Merle")]),
 ]  # fmt: skip
 
 BESIDE = [
@@ -93,6 +102,10 @@ BESIDE = [
     ("Présents :\n- {Odile Haas}, [Merle]\n- {Jean Roy}, [Bel]", [(None, "Merle"), (None, "Bel")]),
     ("{Odile Haas}, juriste, [Merle] · {Jean Roy}, géographe, [Bel] ·", [("juriste", "Merle"), ("géographe", "Bel")]),
     ("HAAS\n{HAAS Odile}\tPrésidente\t[Merle]\n{ROY Jean}\tTrésorier\t[Bel]", [("Présidente", "Merle"), ("Trésorier", "Bel")]),
+    ("Ils lèvent des fonds :\n[Merle] (Grasse, {Odile Haas}) – 4 M€", [(None, "Merle")]),
+    ("Témoins : le préfet et {Odile Haas}, [Métropole de Redon] (MR).", [(None, "Métropole de Redon")]),
+    ("La [Société des amis], à la tête de laquelle se trouve {Odile Haas}, aide.", [(None, "Société des amis")]),
+    ("avec {Luc Petit} ([FSU]), {Odile Haas} et {Jean Roy} ([Snalc])", [(None, "FSU"), (None, None), (None, "Snalc")]),
     # titles of books are no house, whatever they were taken for
     ("Finalistes :\n• {Odile Haas}, [Le Vol] ([Grasset])", [(None, None)]),
 ]  # fmt: skip
@@ -114,10 +127,37 @@ CONTACTS = [
     ("[Bel], service communication, {Odile Haas}, 01 02 03 04 05", [(None, "Bel")]),
     ("[Merle] recrute.\nSOURCE [Bel]\nRenseignements : {Odile Haas}, conseillère aux médias, 514 000-0000",
      [("conseillère aux médias", "Bel")]),
+    ("Contact médias : {Odile Haas} ([FR]) - {Jean Roy} ([NL])", [(None, None)] * 2),
+    ("Contact : {Odile Haas}, porte-parole, presse@merle.example\n[Merle]", [("porte-parole", "Merle")]),
+    ("Presse [Merle] – {Odile Haas}\nPresse Bel – {Jean Roy}", [(None, "Merle"), (None, None)]),
+    ("Contacts presse\n[Merle et Associés] – {Odile Haas}, Directrice de la communication\n[Agence Bel] – {Jean Roy} – 01 02 03 04 05",
+     [("Directrice de la communication", "Merle et Associés"), (None, "Agence Bel")]),
     ("[Merle] recrute.\nContact : {Odile Haas}, 01 02 03 04 05", [(None, None)]),
 ]  # fmt: skip
 
+RESUMED = [
+    ("{Odile Haas} arrive. Elle est directrice des achats de [Merle].", [("directrice des achats de Merle", "Merle")]),
+    ("{Odile Haas} quitte son poste. Cette dernière reste dans la maison comme conseillère du président.\nÀ propos de [Merle]",
+     [("conseillère du président", "Merle")]),
+    ("À Redon, {Jean Roy} irrigue son maïs. L'agriculteur doute.", [("agriculteur", None)]),
+    ("Le texte passera, a promis {Jean Roy}. Le garde des Sceaux a ensuite dîné.", [("garde des Sceaux", None)]),
+    ("{Luis Roy}\nNé à Lima, ce travailleur social de Redon milite.", [("travailleur social de Redon", None)]),
+    ("{Odile Haas} rejoint le Groupe en qualité de directrice des achats.\nÀ propos de [Merle]",
+     [("directrice des achats", "Merle")]),
+    # what is another's: of the other gender, in a sentence of two people, a company, someone named, a label
+    ("{Odile Haas} arrive. Il est directeur de [Merle].", [(None, None)]),
+    ("{Odile Haas} a reçu {Claire Petit}. Elle est directrice de [Merle].", [(None, None)] * 2),
+    ("{Jean Roy} choisit [Merle]. L'éditeur de logiciels recrute.", [(None, None)]),
+    ("{Jean Roy} sourit. Le directeur {Luc Petit} aussi.", [(None, None), ("directeur", None)]),
+    ("Le père : {Jean Roy}\nL'ingénieur : {Luc Petit}", [(None, None)] * 2),
+    ("{Odile Haas}, ancienne ministre, sourit. Elle était auparavant maire de Redon.", [("ancienne ministre", None)]),
+]  # fmt: skip
+
 SHARED = [
+    ("Y siègent {Odile Haas} et {Jean Roy}, respectivement maire de Redon et directeur de [Merle].",
+     [("maire de Redon", None), ("directeur de Merle", "Merle")]),
+    ("une exposition (commissaires : {Odile Haas}, {Jean Roy})", [("commissaires", None)] * 2),
+    ("{Odile Haas} et {Jean Roy}, respectivement ravie et déçu", [(None, None)] * 2),
     ("Les deux autres fondateurs, {Odile Haas} et {Jean Roy}, restent. À propos de [Merle]", [("fondateurs", "Merle")] * 2),
     ("{Odile Haas} et {Jean Roy}, copropriétaires de [Merle], signent.", [("copropriétaires de Merle", "Merle")] * 2),
     ("un jury de journalistes :\n{Odile Haas} ([Causette]) et {Jean Roy} ([Ernest])",
@@ -140,7 +180,9 @@ def _work(marked: str) -> list[tuple[str | None, str | None]]:
     return [(p.role, p.employer) for p in resolve(text, Reading.from_mentions(text, mentions)).people]
 
 
-@pytest.mark.parametrize(("marked", "work"), APPOSITION + VERBS + OWN_HOUSE + BESIDE + CONTACTS + SHARED)
+@pytest.mark.parametrize(
+    ("marked", "work"), APPOSITION + VERBS + OWN_HOUSE + BESIDE + CONTACTS + SHARED + RESUMED
+)
 def test_function_and_employer_as_the_release_tells_them(
     marked: str, work: list[tuple[str | None, str | None]]
 ) -> None:

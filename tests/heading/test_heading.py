@@ -67,6 +67,7 @@ def _organisations(text: str, *names: str) -> list[Entity]:
 ISSUERS = [
     ("Verkor ouvre\n\nBpifrance soutient Verkor.\n\nÀ propos de Verkor\nVerkor est", "Verkor"),
     ("Une usine ouvre avec Bpifrance\n\nBpifrance aide. Verkor naît.\n\nContact : presse@verkor.com\nÀ propos de Verkor", "Verkor"),
+    ("Bpifrance, Bpifrance et Bpifrance\n\nTexte de Bpifrance.\nSOURCE Verkor", "Verkor"),
     ("Verkor\n\nUne usine ouvre avec Bpifrance\n\nVerkor ouvre. Texte", "Verkor"),
 ]  # fmt: skip
 

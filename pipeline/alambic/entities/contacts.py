@@ -135,6 +135,8 @@ class Contacts:
                     return None
                 continue
             firms = self._named.firms_in(begin, end)
+            if len({f.entity_id for f in firms}) > 2:
+                return None  # a list of partners is no heading
             if firms and alone(line, self._named.text[firms[0].start : firms[-1].end]):
                 return firms[0]
             if firms and len(line) < _HEADING_LENGTH and self._is_heading(line):

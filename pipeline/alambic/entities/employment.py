@@ -12,34 +12,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from alambic.entities.anaphora import told_next
 from alambic.entities.houses import Houses
 from alambic.entities.lexicon import heads, opening, own_kinds, role_fields, territories
 from alambic.entities.named import Named
 from alambic.entities.offices import offices
-from alambic.entities.role_nouns import is_english_noun
+from alambic.entities.role_nouns import is_english_noun, noun_of_function
 from alambic.entities.roles import Role, role_after, role_at, role_before
 from alambic.entities.shared_roles import shared_roles
 from alambic.entities.surfaces import Surface
 from alambic.entities.words import fold, words_of
-from alambic.heading import read_heading
+from alambic.heading import may_speak, named_as_source, read_heading
 from alambic.record import Entity
 
 _AFTER_ROLE = re.compile(
     r"(?:\s?[,(–—/-]\s?|\s(?:chez|de|du|d['’]|au sein de|au|à)\s?(?:la |l['’])?|\s-\s|\n)\s?"
 )
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—·•|]|$)")
-_SOURCE = re.compile(r"^(?:SOURCES? ?:? ?|Source ?: ?(?=.*\nRenseignements))", re.MULTILINE)
+_CLOSES_LINE = re.compile(r"\s?(?:[,(\n]|$)")
 _FORMER = re.compile(r"(?:ancien|ex\b|future?\b)")
+_DEPUTY = re.compile(r"adjointe?s?")
 _MINISTER = re.compile(r"(?:premi\w+ )?(?:ministre|secretaire d)")
 _LINK = re.compile(r"\b(?:du|de|des|chez|d'|a la|au|aux|a|pour|en)\b ?(?:l'|la |les )?")
 _ELSEWHERE = re.compile(
-    r"(?:etat|republique|gouvernement|pays|jury|monde|france|europe|territoires?|commune|ville|canton|paroisse|tribunal|parquet)\b"
+    r"(?:etat|republique|gouvernement|pays|jury|monde|france|europe|territoires?|commune|ville|canton|paroisse|tribunal|parquet"
+    r"|gendarmerie|police|armee|pompiers|equipe de france|(?:association|collectif|amicale|comite de quartier|syndicat|club|union"
+    r"|federation|cooperative|confrerie|conseil de quartier) (?:de|du|des|d'[a-z]+))\b"
 )
 _JURY = re.compile(r"\bjury\b", re.IGNORECASE)
 _SERVICE = re.compile(
-    r"(?:\s?,\s|\s?\(|\s[–—-]\s|\n)?(?P<service>[^\n,;:()@|/–—]{4,60}?)(?=\s?(?:[,;)\n|/–—]|$))"
+    r"(?:\s?,\s|\s?\(|\s[–—-]\s|(?P<below>\n))?(?P<service>[^\n,;:()@|/–—]{4,60}?)(?=\s?(?:[,;)\n]|$|(?(below)(?!)|[|/–—])))"
 )
 _JURY_REACH = 600
+_FIRST_MENTIONS = 6
 _OF_TITLE = 24
 _CAPITALS = re.compile(r"(?<![.\w])[A-ZÀ-Þ][\w-]*")
 _PARAGRAPH = 1200
@@ -69,6 +74,7 @@ class _Post:
     role: Role
     firm: Entity | None
     rank: int
+    past: bool
 
 
 def employments(text: str, people: Sequence[list[Surface]], entities: Sequence[Entity]) -> list[Employment]:
@@ -108,10 +114,13 @@ class _Told:
                     firm = office.firm
                 elif office.firm or office.own:
                     founded = founded or office.firm or self._issuer
+        if all(post.past for post in posts):
+            posts.extend(self._told_next(mentions))
         best = max(posts, key=lambda p: p.rank, default=None)
         if best and best.firm:
             return _employed(best.role.of(self._text), best.firm)
-        firm = firm or next((f for m in mentions if (f := self._houses.beside(m))), None)
+        beside = self._houses.held_close if best and self._in_office(best.role) else self._houses.beside
+        firm = firm or next((f for m in mentions if (f := beside(m))), None)
         if best:
             return _employed(best.role.of(self._text), firm or self._own_house(best.role) or founded)
         shared = next((self._shared[place] for place in places if place in self._shared), None)
@@ -144,7 +153,14 @@ class _Told:
         rank = (
             2 * (firm is not None) + (" " in role.of(self._text)) + 2 * (role.sort != "profession") - 3 * over
         )
-        return _Post(role, firm, rank)
+        return _Post(role, firm, rank, over)
+
+    def _told_next(self, mentions: Sequence[Entity]) -> Iterator[_Post]:
+        """What the sentence after a person's first mentions tells by a pronoun or a noun that stands for the name."""
+        for mention in mentions[:_FIRST_MENTIONS]:
+            for office in told_next(self._named, mention):
+                if office.role:
+                    yield self._post(office.role, mention, firm=office.firm, past=office.past)
 
     def _whole(self, role: Role) -> Role:
         """The function up to the end of the organisation that it breaks off in (`présidente de Parents, code et cartables`)."""
@@ -162,7 +178,9 @@ class _Told:
     def _inside(self, role: Role) -> Entity | None:
         """The organisation in the function; a name without a capital yields to one that has one."""
         inside = [
-            f for f in self._named.firms_in(role.start, role.end) if words_of(f.text) not in own_kinds()
+            f
+            for f in self._named.firms_in(role.start, role.end)
+            if words_of(f.text) not in own_kinds() and words_of(f.text) not in role_fields("field")
         ]
         return next((f for f in inside if not f.text.islower()), inside[0] if inside else None)
 
@@ -177,21 +195,33 @@ class _Told:
         if after and role.start >= mention.end:
             following = self._named.firm_at(after.end())
             apart = any(mark in after.group() for mark in ",–—-/\n")
-            if following and not (apart and not _CLOSED.match(self._text, following.end)):
+            closed = _CLOSES_LINE if "\n" in after.group() else _CLOSED
+            if following and not (apart and not closed.match(self._text, following.end)):
                 return following
         return inside
 
     def _is_territory(self, role: Role, firm: Entity) -> bool:
         """`préfète du Haut-Velay`: what an office of State or town is named with is a territory, if no body's name."""
-        noun = words_of(self._text[role.start : role.end])[:1]
+        told = self._text[role.start : firm.start]
+        last = [
+            m
+            for m in _WORD.finditer(told)
+            if words_of(m.group())[:1] in _TERRITORIAL or noun_of_function(m.group())
+        ]
+        noun = words_of(last[-1].group())[:1] if last else ()
         return noun in _TERRITORIAL and not opening(words_of(firm.text), heads("part"))
+
+    def _in_office(self, role: Role) -> bool:
+        """Whether a function is one of State or town, which no body beside the name employs: `maire`, `adjoint aux sports`."""
+        told = fold(role.of(self._text))
+        return role.sort == "office" and not _DEPUTY.fullmatch(told)
 
     def _own_house(self, role: Role) -> Entity | None:
         """The issuer, for a post that names no other house (`directrice générale`, `chargé des affaires publiques`)."""
         told = role.of(self._text)
         around = self._text[max(0, role.start - _JURY_REACH) : role.end]
         if (
-            role.sort != "post"
+            (role.sort != "post" and not _DEPUTY.fullmatch(fold(told)))
             or fold(told) in ("chef", "cheffe")
             or (" " not in told and _JURY.search(around))
         ):
@@ -234,7 +264,7 @@ class _Told:
 
     def _is_post(self, start: int) -> bool:
         word = _WORD.match(self._text, start)
-        role = role_at(word.group()[:-1], 0) if word else None
+        role = (role_at(word.group()[:-1], 0) or role_at(word.group(), 0)) if word else None
         return role is not None and role.sort == "post"
 
     def _service(self, mention: Entity) -> Role | None:
@@ -262,14 +292,13 @@ def _issuer(text: str, entities: Sequence[Entity], named: Named) -> Entity | Non
     It is the one named as its source, or the one that its heading tells, unless the headline begins with another that is
     named at least as often (a release told by several, with the boilerplate of one).
     """
-    for source in _SOURCE.finditer(text):
-        if firm := named.firm_at(source.end()):
-            return firm
+    if source := named_as_source(text, named.firms):
+        return source
     heading = read_heading(text, entities)
     counts = Counter(f.entity_id for f in named.firms)
     issuer = next((f for f in named.firms if f.canonical == heading.issuer), None)
     at = text.find(heading.title[:_OF_TITLE]) if heading.title else -1
     if issuer is None or at < 0 or heading.title is None:
         return issuer
-    subject = next(iter(named.firms_in(at, at + len(heading.title))), issuer)
+    subject = next((f for f in named.firms_in(at, at + len(heading.title)) if may_speak(f)), issuer)
     return subject if counts[subject.entity_id] >= counts[issuer.entity_id] else issuer

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from alambic.entities.contacts import Contacts, alone, opens_line
+from alambic.entities.lexicon import role_fields
 from alambic.entities.named import Named
 from alambic.entities.offices import flat
+from alambic.entities.places import is_place
 from alambic.entities.roles import role_after
-from alambic.entities.words import fold
+from alambic.entities.words import fold, words_of
 from alambic.record import Entity
 
 _REACH = 300
@@ -20,8 +22,10 @@ _LABELLED = re.compile(
 )
 _COMMA = re.compile(r",\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”/|·•]|[–—-]\s|$)(?!\s?\()")
+_ENDS = re.compile(r"(?: \([^()\n]{1,20}\))?(?:[.;)]|\n|$)")
 _TITLE_FIRST = re.compile(r"\s?\(")
 _SEGMENT = re.compile(r"[;|•·]|\s[–—-]\s|\s/\s")
+_LANGUAGES = frozenset(("FR", "NL", "EN", "DE", "IT", "ES"))
 _BEFORE_FIRST = (
     "M",
     "Mme",
@@ -65,13 +69,18 @@ class Houses:
         self._named = named
         self._contacts = Contacts(named)
 
+    def held_close(self, person: Entity) -> Entity | None:
+        """The organisation in a person's own cell or bracket: what alone may tell of one in office (`X (PS), maire`)."""
+        for read in (self._in_cells, self._in_bracket, self._around_bracket, self._linked):
+            if firm := read(person):
+                return firm
+        return None
+
     def beside(self, person: Entity) -> Entity | None:
         """The organisation that stands beside one mention of a person, `None` where there is none."""
+        if firm := self.held_close(person):
+            return firm
         for read in (
-            self._in_cells,
-            self._in_bracket,
-            self._around_bracket,
-            self._linked,
             self._labelled,
             self._introduced,
             self._before,
@@ -125,6 +134,8 @@ class Houses:
         """`X (Verkor)`, `X (Verkor, Lille)`."""
         opening = _OPENS_BRACKET.match(self._named.text, person.end)
         firm = self._named.firm_at(opening.end(), led_to=True) if opening else None
+        if firm and (firm.text in _LANGUAGES or words_of(firm.text) in role_fields("field")):
+            return None  # `Contact : X (FR) - Y (NL)`, `à X (Économie)`
         closes = firm and self._named.text[firm.end : firm.end + 2].lstrip()[:1] in (
             ")",
             ",",
@@ -146,7 +157,8 @@ class Houses:
         if firm is None or self._named.text[firm.end : opens].strip():
             return None
         between = self._named.text[opens + 1 : person.start].strip()
-        first = not between or between.endswith(":") or between.rstrip(".") in _BEFORE_FIRST
+        placed = between.endswith(",") and is_place(words_of(between))  # `Merle (Grasse, X)`
+        first = not between or placed or between.endswith(":") or between.rstrip(".") in _BEFORE_FIRST
         return firm if first or self._named.people_in(opens, person.start) else None
 
     def _linked(self, person: Entity) -> Entity | None:
@@ -167,6 +179,8 @@ class Houses:
     def _with_next(self, person: Entity) -> Entity | None:
         """`X et Y (Verkor)`, `X et Y, de Verkor`: what is told of the second of a pair is told of both."""
         following = self._named.person_from(person.end)
+        if self._named.row(person)[0] is not person:
+            return None  # the end of a longer list: `X, Y et Z (Merle)`
         if following is None or not _PAIR.fullmatch(self._named.text[person.end : following.start]):
             return None
         return self._in_bracket(following) or self._linked(following) or self._after(following, pair=person)
@@ -229,13 +243,15 @@ class Houses:
         if mark is None:
             return None
         first = pair or person
+        firm = self._named.firm_at(mark.end(), led_to=True)
+        if firm is None:
+            return None
         line, _ = self._named.line(self._named.line_number(first.start))
         before = text[max(line, first.start - _REACH) : first.start]
         segment = (_SEGMENT if contact else _ITEM).split(before)[-1]
         if not opens_line(segment):
-            return None
-        firm = self._named.firm_at(mark.end(), led_to=True)
-        if firm is None or _TITLE_FIRST.match(text, firm.end) or not _CLOSED.match(text, firm.end):
+            return firm if mark.group()[0] == "," and _ENDS.match(text, firm.end) else None
+        if _TITLE_FIRST.match(text, firm.end) or not _CLOSED.match(text, firm.end):
             return None
         return firm
 

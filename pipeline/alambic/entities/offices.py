@@ -39,6 +39,9 @@ _BY = re.compile(
     r"(?: [^,;:.()]{1,40})?) par (?:(?:m|mm|mme|mmes|dr|le dr|le pr|pr)\.? )?$"
 )
 _THAT = re.compile(r",? qu(?:e |')(?:dirige|preside|pilote|anime|conduit)(?:nt)? (?:(?:m|mme|dr|pr)\.? )?$")
+_AT_HEAD = re.compile(
+    r",? (?:a la tete|a la presidence|a la direction) (?:de laquelle|duquel) (?:se trouve|est|figure|siege) (?:(?:m|mme|dr|pr)\.? )?$"
+)
 _HANDS_OVER = re.compile(r"succ|rempla|suite|relève")
 _UNDER = re.compile(
     r"\bsous (?:la presidence|la direction|la houlette|l'autorite) d(?:e |u |')(?:(?:m|mme|dr|pr)\.? )?$"
@@ -77,6 +80,11 @@ def offices(named: Named, person: Entity) -> Iterator[Office]:
     if before and _HANDS_OVER.search(named.text, before.end, min(person.start, before.end + _REACH)):
         yield from (o for who, o in _Clause(named, before.end).shared() if who is person)
     yield from _told_before(named, person)
+
+
+def offices_from(named: Named, end: int) -> Iterator[Office]:
+    """What the verb after an offset tells, where a pronoun that stands for a person ends."""
+    return _Clause(named, end).offices()
 
 
 def flat(text: str) -> str:
@@ -257,13 +265,19 @@ class _Clause:
             rest = _Clause(self._named, other.end)
             return rest._post(rest._past_aside()), other
         if frame == "joins":
-            firm = self._firm(self._between(i))
+            i = self._between(i)
+            firm = self._firm(i)
             if firm is None:
-                return self._post(self._between(i), linked=True), None
+                return self._post(self._past_own_kind(i), linked=True), None
             rest = _Clause(self._named, firm.end)
             told = rest._post(rest._between(0), linked=True)
             return Office(told.role, firm), None
-        return self._post(self._between(i), linked=frame == "as"), None
+        i = self._between(i)
+        if frame == "becomes" and self._tokens[i : i + 1] and self._tokens[i][0] == "dans":
+            return self._post(
+                self._past_own_kind(i + 1), linked=True
+            ), None  # `reste dans le groupe comme conseiller`
+        return self._post(i, linked=frame == "as"), None
 
     def _post(self, i: int, *, linked: bool = False) -> Office:
         """A function (after a link, if `linked`), or the organisation after `à la tête de`."""
@@ -297,8 +311,14 @@ class _Clause:
 
     def _own_kind(self, i: int) -> bool:
         """Whether the words from `i` on are an article and a kind of body (`la société`, `notre association`)."""
-        words = [w for w, _ in self._tokens[i : i + 3] if w != "'"][:2]
-        return len(words) == 2 and words[0] in _OUR and (words[1],) in own_kinds()
+        return self._past_own_kind(i) > i
+
+    def _past_own_kind(self, i: int) -> int:
+        """Past an article and a kind of body; `i` itself where they do not stand there."""
+        noun = self._past_apostrophe(i + 1)
+        words = [w for w, _ in (self._tokens[i : i + 1] + self._tokens[noun : noun + 1])]
+        known = len(words) == 2 and words[0] in _OUR and (words[1],) in own_kinds()
+        return noun + 1 if known else i
 
     def _person(self, i: int) -> Entity | None:
         """The person named from word `i` on, a civility or `le président` before the name."""
@@ -346,7 +366,7 @@ def _told_before(named: Named, person: Entity) -> Iterator[Office]:
         yield Office(firm=presided)
     if owned := _owned(named, end, before, origin):
         yield Office(firm=owned, founded=True)
-    told = _BY.search(before) or _THAT.search(before)
+    told = _BY.search(before) or _THAT.search(before) or _AT_HEAD.search(before)
     if told is None:
         return
     at = origin + told.start()

@@ -31,14 +31,20 @@ _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
 _ASIDE = re.compile(r"\s?\([^()\n]{1,80}\)(?=,)")
 _GAP_ASIDE = re.compile(r"\([^()\n]{1,80}\),?")
-_SINCE = re.compile(r"(?:depuis|de|entre|pendant|durant)\s[^,.;:()\n]{3,40},")
+_SINCE = re.compile(r"(?:depuis|de|entre|pendant|durant|pour|en|le)\s[^,.;:()\n]{3,40},")
 _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _NOW = r"(?:(?:aujourd['’]hui|actuellement|alors|désormais|également|aussi|lui-même|elle-même)\s)?"
 _OPEN = re.compile(_AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?")
 _WRAPPED = 60
+_OWN_LINE = re.compile(r"[^\n]{0,80}?(?: [–—-] |[:@|\t\n])")
+_TIME = re.compile(r" (?:\d{4}\b|\w+ (?:ans|mois|années)\b)")
+_LABEL = re.compile(r"\s?:")
+_GUEST = frozenset({"invité", "invitée"})
+_RAISED = frozenset("nommé nommée élu élue réélu réélue promu promue devenu devenue désigné désignée".split())
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à", "les", "nos"})
 _OBJECT = frozenset("son sa ses leur leurs le la l les un une".split())
+_ANOTHER = frozenset("le la l les son sa leur un une".split())
 _ORDINAL = re.compile(r"\d{1,2}(?:er|re|ère|e|è|ème|nd|nde)")
 _LABEL_AFTER = ("", *";.|/-–—•(")
 _MEASURES = frozenset({"h", "heures", "ans", "mois"})
@@ -80,6 +86,8 @@ def role_after(text: str, end: int) -> Role | None:
     if opening_word and opening_word.group().lower() in _NEXT_IN_LIST:
         return None
     found = role_at(text, start, loose=separated) or (_english(text, start) if separated else None)
+    if found and "\n" in text[end:start] and _LABEL.match(text, found.end):
+        return None  # the next line's label: `Kiné : X`
     found = found and _main_part(text, found)
     if found is None and (aside := _ASIDE.match(text, end)):  # X (PS), maire de Y
         return role_after(text, aside.end())
@@ -202,7 +210,7 @@ def _introduced(text: str, stretch: list[re.Match[str]], first: int, floor: int)
     if first == 0:
         return False
     return (
-        stretch[first - 1].group().lower() in around("det")
+        stretch[first - 1].group().lower() in around("det") | _RAISED
         and "," not in text[stretch[first - 1].end() : start]
     )
 
@@ -276,6 +284,8 @@ def _heads(stretch: list[re.Match[str]], i: int) -> Noun | None:
             several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
             if known := noun_of_several(several):
                 return known
+    if stretch[i].group().lower() in _RAISED and i + 1 < len(stretch) and _is_noun(stretch[i + 1].group()):
+        return None  # `Élue présidente`
     return noun_of_function(stretch[i].group().rstrip("."))
 
 
@@ -287,11 +297,17 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
         word = stretch[i].group()
         if "\n" in gap and not _wrapped(text, stretch[i - 1].end(), stretch[i]):
             break
+        if fold(word) in ("en", "pour") and _TIME.match(text, stretch[i].end()):
+            break  # `élue présidente en 2019`, `titulaire de la chaire pour quatre ans`
         if word[0].isdigit() and i + 1 < len(stretch) and fold(stretch[i + 1].group()) in _MEASURES:
             break  # `président du club 10 h : accueil`
         if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister):
             break
-        if word in around("stop") and "'" not in gap and not _in_sphere(stretch, i):
+        end = stretch[i].end()
+        if text[end : end + 1] == "@":
+            break
+        guest = word in _GUEST and text[end : end + 1] in ",.;)\n"
+        if word in around("stop") and "'" not in gap and not guest and not _in_sphere(stretch, i):
             break
         last = i
     while last > noun and (fold(stretch[last].group()) in SMALL_WORDS or stretch[last].group() == "ainsi"):
@@ -309,9 +325,12 @@ def _wrapped(text: str, end: int, word: re.Match[str]) -> bool:
     """Whether the one line break after offset `end` only wraps a long line."""
     if text.count("\n", end, word.start()) > 1 or words_of(word.group()) in civilities():
         return False
+    if word.group()[0].islower() and word.group() not in around("stop"):
+        return True
     line = text[text.rfind("\n", 0, end) + 1 : end]
-    long_line = len(line) > _WRAPPED and not line.isupper()  # a headline in capitals is not wrapped
-    return long_line or (word.group()[0].islower() and word.group() not in around("stop"))
+    if len(line) <= _WRAPPED or line.isupper():  # a headline in capitals is not wrapped
+        return False
+    return not _OWN_LINE.match(text, word.start())
 
 
 def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) -> bool:
@@ -328,6 +347,8 @@ def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) 
         if bare == ".":  # `Framasoft.org`, `r.e. France`, `St. Gall`
             return (gap == "." and word.islower()) or len(before) == 1 or before in ("St", "Ste", "Dr", "Pr")
         return True
+    if gap == "–":  # `députée de Saint-Jean–Vieux-Port`
+        return before[0].isupper() and word[0].isupper()
     if bare == ",":
         return _chained(stretch, i, minister=minister)
     return False
@@ -343,8 +364,8 @@ def _joins(stretch: list[re.Match[str]], i: int) -> bool:
         and not _is_noun(word)
         and word not in around("det") | _NEXT_IN_LIST
     )
-    if verb or word[0].isdigit():
-        return False
+    if verb or word[0].isdigit() or (word in _ANOTHER and _is_noun(following)):
+        return False  # `le maire et son adjoint`
     return word not in around("stop") and not (word[0].isupper() and fold(word) in first_names())
 
 

@@ -1,4 +1,5 @@
-"""Functions told once of several people: `les fondateurs, X et Y`, `X et Y, copropriétaires de Garaga`, a list's heading."""
+"""Functions told of several people at once: `les fondateurs, X et Y`, `X et Y, copropriétaires de Garaga`, a list's heading,
+`X et Y, respectivement maire et préfète`."""
 
 from __future__ import annotations
 
@@ -9,10 +10,12 @@ from itertools import zip_longest
 from alambic.entities.contacts import opens_line
 from alambic.entities.named import Named
 from alambic.entities.role_nouns import around, is_plural_noun
+from alambic.entities.roles import role_at
 from alambic.record import Entity
 
 _REACH = 120
 _LEAST_IN_LIST = 2
+_LONGEST_ARTICLE = 5
 _WORD = re.compile(r"[\w-]+")
 _CIVILITY = r"(?:(?:M|MM|Mme|Mmes|Mlle|Dr|Drs|Pr|Me|Mes)\.?\s)?"
 _IN_A_ROW = re.compile(rf"(?:\s?\([^()\n]{{1,80}}\))?(?:\s?,|\s(?:et|&|/)|\s?,\set)\s{_CIVILITY}")
@@ -21,6 +24,9 @@ _AFTER = re.compile(
     r"(?:,\s|\s?\(|\s(?:sont|étaient)\s)(?:tous |toutes )?(?:deux |trois )?(?:ses |nos |respectivement )?"
     r"(?P<role>(?P<noun>[\w-]+)(?: [^\W\d_][\w'’-]*){0,9}?)(?=\s?[,.;:)\n»–]|$)"
 )
+_BEFORE_LIST = re.compile(r"[\n(;.]")
+_RESPECTIVELY = re.compile(r",?\srespectivement\s")
+_NEXT_FUNCTION = re.compile(r",\s(?:et\s)?|\set\s")
 _BREAK = re.compile(r"[.;!?»«\"“”()\n]")
 _OPENERS = frozenset(
     "les ses nos vos leurs des aux de d ces deux trois quatre cinq six sept huit neuf dix autres".split()
@@ -35,6 +41,7 @@ def shared_roles(named: Named) -> dict[Place, Place]:
         if role := _plural_before(named.text, heading_end):
             shared.update({(p.start, p.end): role for p in members})
     for row in _rows(named):
+        shared.update(_respectively(named, row))
         role = _plural_before(named.text, row[0].start) or _plural_after(named.text, row[-1].end)
         if role and not _in_name(named, role[0]):
             shared.update({(p.start, p.end): role for p in row})
@@ -110,10 +117,30 @@ def _plural_before(text: str, end: int) -> Place | None:
             while first and words[first - 1].group().lower() in around("fresh") | around("before"):
                 first -= 1
             opener = words[first - 1].group().lower() if first else ""
-            alone = not stretch[: words[first].start()].rsplit("\n", 1)[-1].strip(" •–—-*\t")
+            alone = not _BEFORE_LIST.split(stretch[: words[first].start()])[-1].strip(" •–—-*\t")
             if opener in _OPENERS or alone or word[0].isupper():
                 return floor + words[i].start(), floor + words[-1].end()
     return None
+
+
+def _respectively(named: Named, row: list[Entity]) -> dict[Place, Place]:
+    """`X et Y, respectivement maire de Lens et directrice du parc`: one function each, in the order of the names."""
+    opening = _RESPECTIVELY.match(named.text, row[-1].end)
+    if opening is None:
+        return {}
+    starts = [opening.end()]
+    for gap in _NEXT_FUNCTION.finditer(named.text, opening.end(), opening.end() + _REACH * len(row)):
+        role = role_at(named.text, gap.end())
+        if role and role.start - gap.end() < _LONGEST_ARTICLE and len(starts) < len(row):
+            starts.append(gap.end())
+    if len(starts) != len(row):
+        return {}
+    ends = [*(at - 1 for at in starts[1:]), len(named.text)]
+    told: dict[Place, Place] = {}
+    for person, start, end in zip(row, starts, ends, strict=True):
+        if role := role_at(named.text, start, limit=min(end, start + 2 * _REACH)):
+            told[person.start, person.end] = (role.start, role.end)
+    return told
 
 
 def _plural_after(text: str, end: int) -> Place | None:

@@ -56,6 +56,9 @@ _ABOUT = re.compile(
     r"^\W*[àa] propos d(?:e la |e l['’]|es |u |e |['’])(?:soci[ée]t[ée] |groupe )?",
     re.IGNORECASE | re.MULTILINE,
 )
+_SOURCE = re.compile(
+    r"^(?:SOURCES? ?:? ?|Source ?: ?(?=.*\nRenseignements))(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?", re.MULTILINE
+)
 _GAP = re.compile(r"[\s|:–—•-]*")
 
 
@@ -228,14 +231,18 @@ def _behind_label(line: str, name: int) -> Iterator[int]:
 
 
 def _issuer(text: str, firms: Sequence[Entity], title: tuple[int, int] | None) -> str | None:
-    """The organisation that speaks: it has a boilerplate, an address in the contact, and is named first and most."""
+    """The organisation that speaks: it is named as the source, or it has a boilerplate, an address in the contact, and is
+    named first and most."""
+    firms = [f for f in firms if may_speak(f)]
     if not firms:
         return None
+    if source := named_as_source(text, firms):
+        return source.canonical
+    by_start = {f.start: f for f in firms}
     weight: defaultdict[str, float] = defaultdict(float)
     counts = Counter(f.canonical for f in firms)
     for name, count in counts.items():
         weight[name] += math.log2(1 + count)
-    by_start = {f.start: f for f in firms}
     abouts = [
         f
         for m in _ABOUT.finditer(text)
@@ -266,6 +273,26 @@ def _issuer(text: str, firms: Sequence[Entity], title: tuple[int, int] | None) -
     for f in firms:
         first.setdefault(f.canonical, f.start)
     return max(weight, key=lambda name: (weight[name], -first[name]))
+
+
+def named_as_source(text: str, firms: Sequence[Entity]) -> Entity | None:
+    """The organisation after `SOURCE` at the start of a line, as Canadian releases end, `None` where there is none."""
+    by_start = {f.start: f for f in firms}
+    found = (by_start.get(source.end()) for source in _SOURCE.finditer(text))
+    return next((firm for firm in found if firm is not None), None)
+
+
+def may_speak(firm: Entity) -> bool:
+    """Whether a name can be an issuer's: it has a capital, and is neither a wire's nor a word for a release."""
+    name = _fold(firm.text)
+    return not firm.text.islower() and not any(
+        name.startswith(other) and not name[len(other) : len(other) + 1].isalnum() for other in _no_issuers()
+    )
+
+
+@cache
+def _no_issuers() -> tuple[str, ...]:
+    return tuple(_fold(name) for name in words("alambic.heading", "no_issuers.txt"))
 
 
 def _past_article(text: str, at: int) -> int:
