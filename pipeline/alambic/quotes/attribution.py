@@ -113,10 +113,11 @@ def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attributi
         return Attribution(None, text, toks[at].start, "ses", position=toks[at].start)
     if end >= len(toks):
         return None
-    if toks[end].low in ("ses", "sa", "son", "leurs", "leur") and _OWN_WORDS & {
-        t.low for t in toks[end : end + 3]
-    }:
-        return Attribution(None, text, toks[at].start, "ses", position=toks[at].start)
+    if toks[end].low in ("ses", "sa", "son", "leurs", "leur"):
+        said = next((i for i in range(end + 1, min(len(toks), end + 3)) if toks[i].low in _OWN_WORDS), None)
+        if said is not None:
+            text = " ".join(token.text for token in toks[at : said + 1]).replace("' ", "'")
+            return Attribution(None, text, toks[at].start, "ses", position=toks[at].start)
     if toks[end].low in _PRONOUNS:
         return Attribution(None, text, toks[end].start, toks[end].low, position=toks[at].start)
     fused = toks[end - 1].low in ("du", "des")  # `dans les mots du doyen`: the article is in the preposition
@@ -195,8 +196,7 @@ def someone(toks: Sequence[Token], at: int) -> Attribution | None:
     if cue is None or cue.mood not in ("finite", "compound"):
         return None
     if cue.pronoun == "on":
-        text = " ".join(token.text for token in toks[at : cue.last])
-        return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
+        return Attribution(None, cue.text, toks[at].start, position=toks[at].start, name="")
     behind = cue.last
     while behind < min(len(toks) - 1, cue.last + 2) and toks[behind].low in _WHEN:
         behind += 1

@@ -22,8 +22,7 @@ _REFLEXIVE = frozenset(["se", "s'"])
 _CLITICS = word_set("clitics")
 _HAVE = word_set("have")
 _BE = frozenset(["est", "sont", "était", "étaient", "fut", "furent", "sera", "serait"])
-_MODALS = word_set("modals")
-_DARED = word_set("dared")
+_HEARERS = frozenset(["nous", "vous", "lui", "leur", "me", "m'"])  # no part of the cue: nous confie
 _NOT_VERB_AFTER = word_set("not_verb_after")
 _OF_IT = ("témoigner", "rire", "sourire", "convenir", "plaisanter", "attester")  # en témoigne
 SAYING = "verbs.txt"
@@ -34,17 +33,21 @@ _STATE = re.compile(r"[a-zà-ÿœ]{3,}(?:é|i|u|is|it|ert|int|ain|ier|eux|if|al|
 _NO_VERB = word_set("no_verb")
 _BEFORE_VERB = _CLITICS | {"ne", "n'"}
 _SHARED = 40  # words after an auxiliary that may share it
+_NOT = frozenset(["ne", "n'"])
+_ADVERBS = word_set("adverbs")
 _REACH = 3  # words between auxiliary and participle
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A line of `verbs.txt`: what follows the verb (`tail`), whether it is reflexive, how it reports."""
+    """A line of `verbs.txt`: what follows the verb (`tail`) and how many of those words are no part of the cue
+    (`hidden`), whether it is reflexive, how it reports."""
 
     lemma: str
     tail: tuple[str, ...]
     reflexive: bool
     kind: str
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,17 @@ def _lexicon(file: str) -> dict[str, dict[str, list[Verb]]]:
     lexicon: dict[str, dict[str, list[Verb]]] = {}
     for phrase, *kinds in rows("alambic.quotes", file):
         kind = kinds[0] if kinds else "aim"
-        first, *rest = phrase.replace("s'", "se ").replace("y voir", "voir").split()
+        bare = phrase.replace("(", "").replace(
+            ")", ""
+        )  # `parier (sur)`: the preposition is no part of the cue
+        hidden = len(phrase.partition("(")[2].split())
+        first, *rest = bare.replace("s'", "se ").replace("y voir", "voir").split()
         reflexive = first == "se"
         if reflexive:
             if rest[0] == "en":
                 rest = rest[1:]
             first, *rest = rest
-        verb = Verb(phrase, tuple(rest), reflexive, kind)
+        verb = Verb(bare, tuple(rest), reflexive, kind, hidden)
         shapes = forms(first)
         for mood, words in (
             ("finite", shapes.finite),
@@ -102,7 +109,7 @@ def _lexicon(file: str) -> dict[str, dict[str, list[Verb]]]:
 
 def is_verb_form(word: str) -> bool:
     """Whether `word` is a finite form of a reporting verb, an auxiliary or a modal."""
-    known = word in _HAVE or word in _BE or word in _MODALS
+    known = word in _HAVE or word in _BE or "finite" in _leading().get(word, {})
     return known or any("finite" in _lexicon(verbs).get(word, {}) for verbs in (SAYING, AIMING))
 
 
@@ -146,8 +153,20 @@ def _text(tokens: Sequence[Token], first: int, last: int, final: str | None = No
     return " ".join(pieces).replace("' ", "'")
 
 
+def _shown(tokens: Sequence[Token], first: int, at: int) -> int:
+    """Where the text of a verb group begins whose clitics are the tokens from `first` to `at`: behind those for whoever
+    is told (`nous confie`) and behind a `y` that is a place (`y invite`)."""
+    while first < at and tokens[first].low in _HEARERS:
+        first += 1
+    if at - first == 1 and tokens[first].low == "y" and tokens[at].low not in forms("voir").finite:
+        return at
+    return first
+
+
 def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | None:
     """The verb group that begins at token `first`, `None` if there is none; `verbs` is the data file to read it by."""
+    if tokens[first].low in _NOT:
+        return _not_hesitating(tokens, first)
     at = first
     while at < len(tokens) and tokens[at].low in _CLITICS and at - first < 3:
         at += 1
@@ -176,22 +195,20 @@ def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | No
         return None
     if clitics == {"vous"} and word.endswith("ez"):  # vous déclariez, vous déclarez
         word = word.removesuffix("ez").removesuffix("i") + "ait"
+    led = _led(tokens, first, at, word, "finite", pronoun) if verbs == SAYING else None
+    if led:
+        return led
     known = _known(tokens, at, word, "finite", reflexive, verbs)
     if known and not (word in _HAVE and known[1] == at + 1):
         verb, end = known
-        shown = (
-            first if clitics != {"y"} or word in forms("voir").finite else at
-        )  # y voit, but y invite → invite
-        text = _text(tokens, shown, at + 1, tokens[at].text[: len(word)])
-        if end > at + 1:
-            text = f"{text} {_text(tokens, at + 1, end)}"
+        text = _text(tokens, _shown(tokens, first, at), at + 1, tokens[at].text[: len(word)])
+        if end - verb.hidden > at + 1:
+            text = f"{text} {_text(tokens, at + 1, end - verb.hidden)}"
         return Cue(first, end, text, verb.kind, "finite", pronoun)
     if word in ("avez", "aviez") and at and tokens[at - 1].low in ("vous", "nous", "le", "l'"):
         return _compound(tokens, at, at, reflexive, None, verbs, be=False)
     if word in _HAVE or (word in _BE and (reflexive or word in _BE)):
         return _compound(tokens, first, at, reflexive, pronoun, verbs, be=word in _BE)
-    if word in _MODALS:
-        return _modal(tokens, first, at)
     return None
 
 
@@ -214,39 +231,94 @@ def _compound(
         form = tokens[ahead].low
         if form in ("été", "pas", "¤", ",", "que", "qu'") and not (form == "," and ahead > at + 1):
             return None
-        if form in _DARED and not be:
-            wanted = _modal(tokens, first, ahead)
-            if wanted is not None:
-                return wanted
+        led = _led(tokens, first, ahead, form, "past", pronoun) if verbs == SAYING else None
+        if led:
+            return led
         known = _known(tokens, ahead, form, "past", reflexive, verbs)
         if known and (reflexive or not be):
             verb, end = known
             if be and not verb.reflexive and not reflexive:
                 return None
-            plain = ahead == at + 1
-            text = _text(tokens, first, at + 1)
-            text = f"{text} {_text(tokens, ahead if not plain else at + 1, end)}"
+            text = _text(tokens, _shown(tokens, first, at), at + 1)
+            text = f"{text} {_text(tokens, ahead, end - verb.hidden)}"
             return Cue(first, end, text, verb.kind, "compound", pronoun)
         if not tokens[ahead].text.islower() and form != ",":
             return None
     return None
 
 
-def _modal(tokens: Sequence[Token], first: int, at: int) -> Cue | None:
-    for ahead in range(at + 1, min(len(tokens), at + 4)):
-        if tokens[ahead].low in ("à", "de", "d'") or tokens[ahead].low in _CLITICS:
+@cache
+def _leading() -> dict[str, dict[str, frozenset[str]]]:
+    """Form -> mood -> the words that may link a verb that leads to another with its infinitive (`tient à préciser`)."""
+    leading: dict[str, dict[str, frozenset[str]]] = {}
+    for lemma, links, *_ in rows("alambic.quotes", "leading_verbs.txt"):
+        shapes = forms(lemma)
+        for mood, words in (("finite", shapes.finite), ("past", shapes.participles)):
+            for word in words:
+                leading.setdefault(word, {})[mood] = frozenset(links.split())
+    return leading
+
+
+def _led(
+    tokens: Sequence[Token], first: int, at: int, form: str, mood: str, pronoun: str | None
+) -> Cue | None:
+    """`tient à préciser`, `a tenu à saluer`, `osa nous dire`: the group of a leading verb at token `at`."""
+    links = _leading().get(form, {}).get(mood)
+    if links is None:
+        return None
+    begin = _shown(tokens, first, min(first + 2, at))
+    words = [i for i in range(begin, at + 1) if i == begin or tokens[i].low not in _ADVERBS]
+    for ahead in range(at + 1, min(len(tokens), at + 2 + _REACH)):
+        low = tokens[ahead].low
+        if low in _ADVERBS:
             continue
-        known = _known(tokens, ahead, tokens[ahead].low, "infinitive", tokens[ahead - 1].low in ("se", "s'"))
+        words.append(ahead)
+        if low in links or low in _CLITICS:
+            continue
+        known = _known(tokens, ahead, low, "infinitive", tokens[ahead - 1].low in _REFLEXIVE)
         if known is None:
             return None
-        return Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, "finite")
+        verb, end = known
+        words += range(ahead + 1, end - verb.hidden)
+        text = " ".join(tokens[i].text for i in words).replace("' ", "'")
+        return Cue(first, end, text, verb.kind, "finite", pronoun)
     return None
+
+
+def _not_hesitating(tokens: Sequence[Token], first: int) -> Cue | None:
+    """`n'hésite pas à dire`, `n'a pas manqué de rappeler`: what is not refrained from is said."""
+    at = first + 1
+    if at + 1 < len(tokens) and tokens[at].low in _HAVE and tokens[at + 1].low == "pas":
+        at += 2
+    elif not (at + 1 < len(tokens) and tokens[at + 1].low == "pas"):
+        return None
+    if at >= len(tokens) or not any(tokens[at].low in shape for shape in _hesitating()):
+        return None
+    for ahead in range(at + 1, min(len(tokens), at + 2 + _REACH)):
+        low = tokens[ahead].low
+        if low in ("pas", "à", "de", "d'") or low in _CLITICS:
+            continue
+        known = _known(tokens, ahead, low, "infinitive", tokens[ahead - 1].low in _REFLEXIVE)
+        return (
+            Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, "finite") if known else None
+        )
+    return None
+
+
+@cache
+def _hesitating() -> tuple[frozenset[str], ...]:
+    verbs = (forms("hésiter"), forms("manquer"))
+    return tuple(verb.finite | verb.participles for verb in verbs)
 
 
 def past_at(tokens: Sequence[Token], at: int) -> Cue | None:
     """`jugée` in `une réforme jugée « injuste » par X`: a past participle without its auxiliary."""
     known = _known(tokens, at, tokens[at].low, "past", False)
-    return Cue(at, known[1], _text(tokens, at, known[1]), known[0].kind, "compound") if known else None
+    return (
+        Cue(at, known[1], _text(tokens, at, known[1] - known[0].hidden), known[0].kind, "compound")
+        if known
+        else None
+    )
 
 
 def looks_finite(tokens: Sequence[Token], last: int) -> Cue | None:
@@ -288,7 +360,7 @@ def participle_at(tokens: Sequence[Token], at: int) -> Cue | None:
     known = _known(tokens, at, tokens[at].low, "past", False)
     if known is None or not any(token.low in _HAVE for token in tokens[max(0, at - _SHARED) : at]):
         return None
-    return Cue(at, known[1], _text(tokens, at, known[1]), known[0].kind, "compound")
+    return Cue(at, known[1], _text(tokens, at, known[1] - known[0].hidden), known[0].kind, "compound")
 
 
 def infinitive_at(tokens: Sequence[Token], at: int) -> Cue | None:
@@ -298,5 +370,5 @@ def infinitive_at(tokens: Sequence[Token], at: int) -> Cue | None:
         known = _known(tokens, at, tokens[at].low, mood, reflexive)
         if known:
             first = at - 1 if reflexive else at
-            return Cue(first, known[1], _text(tokens, first, known[1]), known[0].kind, mood)
+            return Cue(first, known[1], _text(tokens, first, known[1] - known[0].hidden), known[0].kind, mood)
     return None

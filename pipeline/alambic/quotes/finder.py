@@ -27,6 +27,7 @@ _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}\s*:\s*\Z")
 _TOGETHER = 12  # quotes back within which a plural finds those who spoke together
 _CALLING = 60  # characters of a sentence that may open with a calling
 _INITIALED = 20  # characters that initials and their colon take
+_BEFORE_CUE = 8  # characters of pronouns that stand before a cue and are no part of it (`nous le`)
 _ALONE = 8  # words from which marked words that fill a paragraph are taken for speech
 
 
@@ -308,9 +309,10 @@ class _Reading:
 
     def _as_written(self, found: Attribution) -> str | None:
         """The cue in the text's own characters (its apostrophe) where it stands there in one piece."""
-        if found.cue and self.page.flat.startswith(found.cue, found.position):
-            return " ".join(self.text[found.position : found.position + len(found.cue)].split())
-        return found.cue
+        if found.cue is None:
+            return None
+        at = self.page.flat.find(found.cue, found.position, found.position + len(found.cue) + _BEFORE_CUE)
+        return " ".join(self.text[at : at + len(found.cue)].split()) if at >= 0 else found.cue
 
     def _meant(self, found: Attribution, *, ahead: bool) -> list[str]:
         """Whom a personal pronoun means; behind the first quote (`ahead`) also somebody named soon after."""
