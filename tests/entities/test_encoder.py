@@ -13,8 +13,9 @@ from tokenizers import Tokenizer
 
 from alambic.entities.decoding import LABELS, best_labels, log_probabilities, spans
 from alambic.entities.encoder import Encoder, ModelError, model_folder
+from alambic.entities.pieces import END, Cutter
 from alambic.entities.reading import Mention, Reading
-from alambic.entities.windows import END, cut_pieces, windows
+from alambic.entities.windows import windows
 
 RELEASE = (
     "Grenoble, le 12 mars 2025\n\nVerkor nomme Claire Dupont directrice financière\n\n"
@@ -99,7 +100,7 @@ def test_pieces_of_odd_texts_cost_linear_time(tokenizer: Tokenizer, unit: str) -
     def cost(size: int) -> float:
         text = unit * (size // len(unit))
         began = time.process_time()
-        pieces = cut_pieces(tokenizer, text)
+        pieces = Cutter(tokenizer).pieces(text)
         list(windows(pieces, 128))
         return time.process_time() - began
 
@@ -109,7 +110,7 @@ def test_pieces_of_odd_texts_cost_linear_time(tokenizer: Tokenizer, unit: str) -
 
 def test_windows_cover_the_text_and_break_at_lines(tokenizer: Tokenizer) -> None:
     text = "\n".join(f"Ligne {n} : la société Verkor recrute à Grenoble." for n in range(40))
-    pieces = cut_pieces(tokenizer, text)
+    pieces = Cutter(tokenizer).pieces(text)
     found = list(windows(pieces, 60))
     assert found[0][0] == 0
     assert found[-1][1] == len(pieces.ids)
@@ -120,11 +121,30 @@ def test_windows_cover_the_text_and_break_at_lines(tokenizer: Tokenizer) -> None
 
 def test_pieces_stand_on_the_text_without_blanks(tokenizer: Tokenizer) -> None:
     text = "L’usine\u202fde  Verkor\u00a0: 16 GWh ; ﬁn œuvre İstanbul 🚀 ok"
-    pieces = cut_pieces(tokenizer, text)
+    pieces = Cutter(tokenizer).pieces(text)
     for start, end in zip(pieces.starts, pieces.ends, strict=True):
         assert text[start:end] == text[start:end].strip()
     covered = "".join(text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True))
     assert covered == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "L'usine de 16 GWh, à Saint-Étienne (Loire) : « c'est l'œuvre de 3 500 salariés » …",
+        "1,5 M€ – +12,5 % ; 20 °C — info@verkor.com | https://www.verkor.com/fr?a=1&b=2 • ✔",
+        "mot</s> <s> a<pad>b",
+        " Deux  blancs, l’un\u00a0insécable, l'autre\u2009fin ",
+        "e\u0301tat \u0301a \u00a8 \u00b4a \u00ad \u200b ﬁn ½ m² n° 1ᵉʳ İstanbul ▁ ▁a",
+        "x" * 60 + " " + "y" * 60,
+    ],
+)
+def test_words_from_memory_are_cut_as_in_their_line(tokenizer: Tokenizer, line: str) -> None:
+    cutter = Cutter(tokenizer)
+    for _ in range(2):
+        pieces = cutter.pieces(line)
+        assert pieces.ids.tolist() == tokenizer.encode(line, add_special_tokens=False).ids
+        assert "".join(line[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)) == "".join(line.split())
 
 
 def test_the_best_legal_sequence_is_found() -> None:

@@ -34,11 +34,15 @@ class Contacts:
         self._zone = self._zones()
         self._whole: dict[str, Entity] = {}
         self._begun: dict[str, Entity] = {}
+        self._ended: dict[str, Entity] = {}
         for firm in named.firms:
             key = "".join(words_of(firm.text))
             if self._whole.setdefault(key, firm) is firm:
                 for n in range(_LEAST_OF_NAME, len(key)):
                     self._begun.setdefault(key[:n], firm)
+                words = words_of(firm.text)
+                for n in range(1, len(words)):
+                    self._ended.setdefault("".join(words[n:]), firm)
 
     def _line(self, number: int) -> str:
         start, end = self._named.line(number)
@@ -185,6 +189,11 @@ class Contacts:
         end = min(person.end + _MAIL_REACH, following.start if following else len(self._named.text))
         mail = _MAIL.search(self._named.text, person.end, end)
         if mail is None or "\n\n" in self._named.text[person.end : mail.start()]:
+            line, end = self._named.line(self._named.line_number(person.start))
+            mail = _MAIL.search(
+                self._named.text, line, min(end, line + 2 * _PROSE)
+            )  # another's on the same line
+        if mail is None:
             return None
         labels = ["".join(words_of(label)) for label in mail[1].split(".")[:-1]]
         for label in labels:
@@ -192,6 +201,8 @@ class Contacts:
                 continue
             if firm := self._whole.get(label) or self._begun.get(label):
                 return firm  # `mareva.fr`: Maréva Industries
+            if len(label) > _LEAST_OF_NAME and (firm := self._ended.get(label)):
+                return firm  # `redonsurvilaine.fr`: Ville de Redon-sur-Vilaine
             for n in range(len(label) - 1, _LEAST_OF_NAME - 1, -1):
                 if label[:n] in self._whole:
                     return self._whole[label[:n]]  # `verkor-france.com`: Verkor

@@ -31,6 +31,9 @@ _AFTER_ROLE = re.compile(
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—·•|]|$)")
 _CLOSES_LINE = re.compile(r"\s?(?:[,(\n]|$)")
 _FORMER = re.compile(r"(?:ancien|ex\b|future?\b)")
+_OUR = re.compile(r"\b[Nn](?:otre|os)\s(?:\w+\s)?$")
+_OUR_REACH = 24
+_IN_CHARGE = re.compile(r"\b(?:en charge|chargee?s?) (?:de|du|des|d')(?!.* (?:a|au|chez) )")
 _DEPUTY = re.compile(r"adjointe?s?")
 _MINISTER = re.compile(r"(?:premi\w+ )?(?:ministre|secretaire d)")
 _LINK = re.compile(r"\b(?:du|de|des|chez|d'|a la|au|aux|a|pour|en)\b ?(?:l'|la |les )?")
@@ -117,6 +120,8 @@ class _Told:
         if all(post.past for post in posts):
             posts.extend(self._told_next(mentions))
         best = max(posts, key=lambda p: p.rank, default=None)
+        if best and best.firm is None and self._ours(best.role) and self._issuer:
+            return _employed(best.role.of(self._text), self._issuer)
         if best and best.firm:
             return _employed(best.role.of(self._text), best.firm)
         beside = self._houses.held_close if best and self._in_office(best.role) else self._houses.beside
@@ -211,6 +216,10 @@ class _Told:
         noun = words_of(last[-1].group())[:1] if last else ()
         return noun in _TERRITORIAL and not opening(words_of(firm.text), heads("part"))
 
+    def _ours(self, role: Role) -> bool:
+        """Whether the release speaks of the function as its own house's: `notre juriste`, `nos bénévoles`."""
+        return bool(_OUR.search(self._text, max(0, role.start - _OUR_REACH), role.start))
+
     def _in_office(self, role: Role) -> bool:
         """Whether a function is one of State or town, which no body beside the name employs: `maire`, `adjoint aux sports`."""
         told = fold(role.of(self._text))
@@ -234,7 +243,7 @@ class _Told:
         complement = fold(told)[link.end() :]
         if _ELSEWHERE.match(complement) or _MINISTER.match(fold(told)):
             return None
-        if opening(words_of(complement), role_fields("field")):
+        if opening(words_of(complement), role_fields("field")) or _IN_CHARGE.search(fold(told)):
             return self._issuer
         written = told[-len(complement) :] if len(fold(told)) == len(told) else complement
         titled = told[0].isupper() and link.group().strip() not in ("de", "d'", "chez")
@@ -273,7 +282,8 @@ class _Told:
         at, end = cells[0] if cells else (mention.end, len(self._text))
         found = _SERVICE.match(self._text, at, end)
         bracketed = self._text[at : at + 2] == " ("
-        if found is None or not (self._houses.in_contact(mention) or bracketed):
+        listed = self._text[at : at + 2] == ", " and self._houses.in_list(mention)
+        if found is None or not (self._houses.in_contact(mention) or bracketed or listed):
             return None
         words = words_of(found["service"])
         field = opening(words, role_fields("field"))

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from alambic.entities.decoding import LABELS, best_labels, log_probabilities, spans
+from alambic.entities.pieces import BEGIN, END, PAD, Cutter, Pieces
 from alambic.entities.reading import KINDS, Mention, Reading
-from alambic.entities.windows import BEGIN, END, PAD, Pieces, cut_pieces, windows
+from alambic.entities.windows import windows
 
 _BATCH_PIECES = 2_048  # pieces, padding included, that the network reads at once: keeps its memory small
 _ALIKE = 0.8  # windows much shorter than the longest of a batch would be mostly padding
@@ -77,7 +78,7 @@ class Encoder:
                 f"The model in {folder} labels pieces {config['labels']}, not {list(LABELS)}: train it anew."
             )
         self._window: int = config["window"]
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._cutter = Cutter(Tokenizer.from_file(str(folder / "tokenizer.json")))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -99,7 +100,7 @@ class Encoder:
 
     def read_one(self, text: str) -> Reading:
         """The reading of `text`; see `read`."""
-        pieces = cut_pieces(self._tokenizer, text)
+        pieces = self._cutter.pieces(text)
         count = len(pieces.ids)
         one = _Text(text, pieces, np.zeros(count, np.int8), np.zeros((count, len(KINDS)), np.float32))
         todo = sorted(windows(pieces, self._window), key=lambda window: window[0] - window[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from alambic.entities.contacts import Contacts, alone, opens_line
-from alambic.entities.lexicon import role_fields
+from alambic.entities.lexicon import heads, opening, role_fields
 from alambic.entities.named import Named
 from alambic.entities.offices import flat
 from alambic.entities.places import is_place
@@ -23,6 +23,7 @@ _LABELLED = re.compile(
 _COMMA = re.compile(r",\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”/|·•]|[–—-]\s|$)(?!\s?\()")
 _ENDS = re.compile(r"(?: \([^()\n]{1,20}\))?(?:[.;)]|\n|$)")
+_ASIDE = re.compile(r"\s?\([^()\n]{1,80}\)[,;.\n]")
 _TITLE_FIRST = re.compile(r"\s?\(")
 _SEGMENT = re.compile(r"[;|•·]|\s[–—-]\s|\s/\s")
 _LANGUAGES = frozenset(("FR", "NL", "EN", "DE", "IT", "ES"))
@@ -52,6 +53,9 @@ _SUBJECT_WITH = re.compile(
 _PAIR = re.compile(r"\s(?:et|&)\s(?:(?:M|Mme|Dr|Pr|Me)\.?\s)?")
 _INTRODUCES = re.compile(
     r"\W*(?:[Cc]hez|[Pp]our|(?:[Dd]u )?[Cc]ôté|[Dd]u côté d[eu]s?|[Aa]u nom d[eu]s?|[Àà])\s?(?:d['’]|de |la |le |les |l['’])*"
+)
+_INSIDE = re.compile(
+    r"[,;]\s(?:et,?\s)?(?:chez|pour|du côté|au nom)\s(?:d['’]|de |du |des )?(?:la |le |les |l['’])?(?:[a-zà-ÿ-]+ )?$"
 )
 _SENTENCE = re.compile(r"[.!?]\s")
 _CONTACT = re.compile(
@@ -174,7 +178,8 @@ class Houses:
         if firm is None or not _COMMA.fullmatch(self._named.text[firm.end : person.start]):
             return None
         start = self._named.sentence_start(firm.start)
-        return firm if _INTRODUCES.fullmatch(self._named.text[start : firm.start]) else None
+        before = self._named.text[start : firm.start]
+        return firm if _INTRODUCES.fullmatch(before) or _INSIDE.search(before) else None
 
     def _with_next(self, person: Entity) -> Entity | None:
         """`X et Y (Verkor)`, `X et Y, de Verkor`: what is told of the second of a pair is told of both."""
@@ -239,7 +244,7 @@ class Houses:
         """`Contact : X, Verkor`, `- X, Verkor`; not `- X, Le Vol du merle (Grasset)`. `pair`: who is named with X."""
         text = self._named.text
         contact = self.in_contact(person)
-        mark = (_DASH if contact or self._in_list(person) else _AFTER_COMMA).match(text, person.end)
+        mark = (_DASH if contact or self.in_list(person) else _AFTER_COMMA).match(text, person.end)
         if mark is None:
             return None
         first = pair or person
@@ -251,6 +256,9 @@ class Houses:
         segment = (_SEGMENT if contact else _ITEM).split(before)[-1]
         if not opens_line(segment):
             return firm if mark.group()[0] == "," and _ENDS.match(text, firm.end) else None
+        body = opening(words_of(firm.text), heads("part")) > 0
+        if body and _ASIDE.match(text, firm.end):
+            return firm
         if _TITLE_FIRST.match(text, firm.end) or not _CLOSED.match(text, firm.end):
             return None
         return firm
@@ -270,7 +278,7 @@ class Houses:
             return firms[-1]
         return firms[0] if _SUBJECT_WITH.match(told) else None
 
-    def _in_list(self, person: Entity) -> bool:
+    def in_list(self, person: Entity) -> bool:
         """Whether the line over or under a person's begins with a person too."""
         number = self._named.line_number(person.start)
         return any(self._contacts.opened_by_person(n) for n in (number - 1, number + 1))
@@ -280,6 +288,10 @@ class Houses:
         first = self._named.row(person)[0]
         if not self.in_contact(person):
             return self._contacts.house_over(first) if role_after(self._named.text, person.end) else None
+        number = self._named.line_number(first.start)
+        line, end = self._named.line(number)
+        if not self._named.firms_in(line, end) and not self._contacts.cell(number, 1):
+            first = self._named.people_in(line, end)[0]  # `X : 05 61 … – Y : 04 67 …` under a heading
         return (
             self._contacts.house_over(first)
             or self._contacts.house_of_address(person)

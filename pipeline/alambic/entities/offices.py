@@ -39,6 +39,10 @@ _BY = re.compile(
     r"(?: [^,;:.()]{1,40})?) par (?:(?:m|mm|mme|mmes|dr|le dr|le pr|pr)\.? )?$"
 )
 _THAT = re.compile(r",? qu(?:e |')(?:dirige|preside|pilote|anime|conduit)(?:nt)? (?:(?:m|mme|dr|pr)\.? )?$")
+_VOICE = re.compile(r",? par (?:la voix|l'intermediaire) d(?:e |')(?:(?:m|mme|dr|pr)\.? )?$")
+_OWN_BOARD = re.compile(
+    r"(?:le |notre |son )(?:conseil d'administration|conseil de surveillance|directoire)\b[^.;]*$"
+)
 _AT_HEAD = re.compile(
     r",? (?:a la tete|a la presidence|a la direction) (?:de laquelle|duquel) (?:se trouve|est|figure|siege) (?:(?:m|mme|dr|pr)\.? )?$"
 )
@@ -49,7 +53,9 @@ _UNDER = re.compile(
 _OWNED = re.compile(r"(?<![a-z'-])(?P<kind>[a-z-]+(?: [a-z-]+){0,2}) d(?:e |')(?:(?:m|mme|dr|pr)\.? )?$")
 _APPOSED = re.compile(r", (?:la |le |l'|une |un )?(?:[a-z-]+ )?")
 _OUR = frozenset({"la", "le", "l", "notre", "cette", "ce", "son", "sa"})
-_LINK_BACK = re.compile(r"\)?(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?)?$")
+_LINK_BACK = re.compile(
+    r"\)?(?:\s?\([^()\n]{1,40}\))?(?:,? (?:est |etait |a ete |et )?|, (?:une? |la |le |l')?(?:[a-z'-]+ ){1,5})?$"
+)
 _REACH_BACK = 120
 _BODY_REACH = 60
 _LONGEST_ENDING = 5
@@ -364,9 +370,13 @@ def _told_before(named: Named, person: Entity) -> Iterator[Office]:
     origin = start - len(before)
     if presided := _presided(named, start, end, before):
         yield Office(firm=presided)
+    elif _UNDER.search(before) and _OWN_BOARD.search(before):
+        yield Office(
+            own=True
+        )  # `le conseil d'administration, réuni sous la présidence de X`: that of whose release it is
     if owned := _owned(named, end, before, origin):
         yield Office(firm=owned, founded=True)
-    told = _BY.search(before) or _THAT.search(before) or _AT_HEAD.search(before)
+    told = next((m for told in (_BY, _THAT, _AT_HEAD, _VOICE) if (m := told.search(before))), None)
     if told is None:
         return
     at = origin + told.start()

@@ -51,6 +51,8 @@ def noun_of_function(word: str) -> Noun | None:
     >>> noun_of_function("vice-présidente")
     Noun(sort='post', gender='f', human=True)
     """
+    if word.lower() in around("thing"):
+        return None
     if "." in word:
         word = "".join(c for c in word if c.isalnum())
     parts = words_of(word)

@@ -35,7 +35,8 @@ _SINCE = re.compile(r"(?:depuis|de|entre|pendant|durant|pour|en|le)\s[^,.;:()\n]
 _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _NOW = r"(?:(?:aujourd['’]hui|actuellement|alors|désormais|également|aussi|lui-même|elle-même)\s)?"
-_OPEN = re.compile(_AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?")
+_DEGREES = r"(?:,\s(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|CFA|F?CPA|[Ii]ng\.|LL\.?[BM]\.?|M\.\s?Sc\.?|PharmD|DVM|FRCPC|ASC|MSRC)(?=[,\s])){0,3}"
+_OPEN = re.compile(_DEGREES + _AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?")
 _WRAPPED = 60
 _OWN_LINE = re.compile(r"[^\n]{0,80}?(?: [–—-] |[:@|\t\n])")
 _TIME = re.compile(r" (?:\d{4}\b|\w+ (?:ans|mois|années)\b)")
@@ -246,6 +247,8 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     ):
         i += 1
     if i >= len(stretch) or (i > 0 and not _clear(text[start : stretch[i].start()])):
+        return None
+    if text[stretch[i].end() : stretch[i].end() + 1] == "@":
         return None
     kind = _heads(stretch, i)
     if (
