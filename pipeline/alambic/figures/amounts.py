@@ -166,7 +166,7 @@ def _give_unit(block: Block, amount: Amount) -> None:
         return
     of = number.of or (number.value >= 1e6 and number.value % 1e6 == 0)  # «4 000 000 d'actions»
     head = heads.after(block, index, number.value, of)
-    if head and not _names(block, amount, head):
+    if head and not _names(block, amount, head) and not _is_postal_code(block, number, head):
         if number.scale > 1 and head.unit in _MONEY_NOUNS:
             return
         amount.kind, amount.unit, amount.last = "count", head.unit, head.last
@@ -267,6 +267,23 @@ def _names(block: Block, amount: Amount, head: heads.Head) -> bool:
     if head.unit.isupper() and before.text in ("-", "–") and before.glued and number.first > 1:
         return True  # «SG 14-236 DD»
     return named and before.text[0].isupper() and head.unit.isupper() and number.first > 1
+
+
+def _is_postal_code(block: Block, number: Number, head: heads.Head) -> bool:
+    """`59, rue La Boétie - 75008 PARIS`: five digits without a blank right before a town in capitals.
+
+    In a line of capitals alone a noun in the plural is counted (`12000 EMPLOIS SUPPRIMÉS`), unless it is the last.
+    """
+    code, town = block[number.first], block[head.first]
+    if len(code.text) != 5 or not code.text.isdigit() or head.first != number.first + 1:
+        return False
+    if not town.text.isupper() or block.low(number.first - 1) in heads.FUNCTION_WORDS:
+        return False
+    if any(
+        one.kind == WORD and not one.text.isupper() for one in block[max(0, number.first - 4) : number.first]
+    ):
+        return True
+    return not heads.is_plural_word(town) or block.low(head.last) in ("", "cedex", "-", "–", "|")
 
 
 def _counts(block: Block, number: Number) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from alambic.figures.lexicon import Phrases
-from alambic.figures.tokens import NUMBER, WORD, Block
+from alambic.figures.tokens import NUMBER, WORD, Block, Token
 from alambic.knowledge import rows, words
 from alambic.record import Kind
 
@@ -156,7 +156,7 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
         return None
     if token.text in _PRIMES:
         return Unit("duration", "minute", index + 1) if _is_running_time(block, index) else None
-    if token.kind == WORD and token.low in _DURATIONS and not (len(token.text) == 1 and token.text.isupper()):
+    if token.kind == WORD and token.low in _DURATIONS and not _is_sign_in_capitals(token):
         following = block.at(index + 1)
         if (
             token.low in ("min", "sem")
@@ -185,6 +185,11 @@ def after(block: Block, index: int, of: bool) -> Unit | None:
         return None
     symbol, last = _quotient(block, symbol, last)
     return Unit("quantity", symbol, last)
+
+
+def _is_sign_in_capitals(token: Token) -> bool:
+    """Signs of time are in lower case: `12 H` is a grade, `NS` in a table is «non significatif»."""
+    return token.text.isupper() and (len(token.text) == 1 or token.text in ("MS", "NS"))
 
 
 def _tells_heat(block: Block, index: int) -> bool:
