@@ -22,6 +22,7 @@ _LINE = re.compile(r"[^\n\r]+")
 _LETTERS = r"!-;=-~\u00C0-\u024F«»’‘“”–—…€°•"
 _PLAIN = re.compile(f"[{_LETTERS}]{{1,40}}(?: [{_LETTERS}]{{1,40}})*")
 """A line of words whose pieces depend on nothing beside them: no blank or mark comes into being within one."""
+_WORD_OF_LINE = re.compile(" ?[^ ]+")  # with its blank, where the tokenizer lets a piece begin
 _WORDS = 1 << 15  # words whose pieces are kept: some 15 MB
 _LONGEST = 5_000  # characters cut into pieces at once: bounds memory where a text has no line breaks
 _TABLE = 0x3001  # characters above are neither blanks nor stops
@@ -85,9 +86,9 @@ class Cutter:
                 breaks.append(len(ids))
                 add(_BROKEN, start)
             if _PLAIN.fullmatch(text, start, end):
-                for word in text[start:end].split(" "):
+                for word in _WORD_OF_LINE.findall(text, start, end):
                     add(self._word(word), start)
-                    start += len(word) + 1
+                    start += len(word)
             else:
                 add(self._cut(text[start:end]), start)
         if not ids:

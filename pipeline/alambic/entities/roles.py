@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 
 from alambic.entities.lexicon import SMALL_WORDS, civilities, first_names, opening, role_fields
+from alambic.entities.places import is_place
 from alambic.entities.role_nouns import (
     Noun,
     around,
@@ -304,6 +305,8 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
             break  # `élue présidente en 2019`, `titulaire de la chaire pour quatre ans`
         if word[0].isdigit() and i + 1 < len(stretch) and fold(stretch[i + 1].group()) in _MEASURES:
             break  # `président du club 10 h : accueil`
+        if gap.strip() == "(" and _past_acronym(text, stretch, i):
+            continue
         if not _goes_on(gap.replace("\n", " "), stretch, i, minister=minister):
             break
         end = stretch[i].end()
@@ -318,9 +321,34 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
     return stretch[last].end()
 
 
+def _past_acronym(text: str, stretch: list[re.Match[str]], i: int) -> bool:
+    """Whether an acronym in brackets stands inside a function (`présidente de la Ligue (LCO) et maire de Redon`)."""
+    return (
+        stretch[i].group().isupper()
+        and i + 2 < len(stretch)
+        and text[stretch[i].end() : stretch[i + 1].end()] == ") et"
+        and _is_noun(stretch[i + 2].group())
+    )
+
+
+def function_end(text: str, noun: int) -> int:
+    """Where the function ends whose noun begins at an offset.
+
+    >>> text = "La maire de Tence, Odile Haas, parle"
+    >>> text[3 : function_end(text, 3)]
+    'maire de Tence'
+    """
+    stretch = list(islice(_WORD.finditer(text, noun, min(len(text), noun + _MOST_CHARACTERS)), _MOST_WORDS))
+    minister = bool(_MEMBERSHIP & set(words_of(stretch[0].group())))
+    return _extent(text, stretch, 0, minister=minister)
+
+
 def _in_sphere(stretch: list[re.Match[str]], i: int) -> bool:
-    """`cadre dans le secteur associatif`: the one `dans` that completes a function."""
+    """`cadre dans le secteur associatif`, `délégué dans la Somme`: the `dans` that completes a function."""
     following = [w for m in stretch[i : i + 3] for w in words_of(m.group())]
+    if following[:1] == ["dans"] and stretch[i + 1 : i + 2] and stretch[i + 1].group().islower():
+        if is_place(tuple(following[2:3])):
+            return True
     return following[:1] == ["dans"] and any(word in around("sphere") for word in following[1:3])
 
 
@@ -340,6 +368,8 @@ def _goes_on(gap: str, stretch: list[re.Match[str]], i: int, *, minister: bool) 
     """Whether the function goes on over `gap` to word `i`."""
     word, before = stretch[i].group(), stretch[i - 1].group()
     bare = gap.strip(" \xa0\u202f")
+    if bare == ")" and word == "et":
+        return before.isupper()  # past an acronym
     if bare == "-" and len(gap) > 1:
         return False
     if bare in ("", "'", "’", "/", "-", "&", "."):

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from alambic.entities.role_nouns import noun_of_function
+from alambic.entities.roles import function_end
 from alambic.knowledge import rows, words
 from alambic.quotes.cues import is_infinitive, is_verb_form
 from alambic.quotes.lexicon import word_set
@@ -25,13 +27,10 @@ _CALLING = re.compile(
 )
 _THINGS = word_set("things")
 _STOPS = word_set("stops")
-_SIGNS = frozenset('.;:!?»«“”"()—–…[]|/•')
 _OBJECT = frozenset(
     ["le", "la", "les", "l'", "un", "une", "que", "qu'", "son", "sa", "ses", "ce", "cette", "ces"]
 )
-_CONTINUES = frozenset(["chargé", "chargée", "chargés", "chargées", "en", "délégué", "déléguée", "déléguées"])
-_LISTED = frozenset(["de", "du", "des", "d'"])
-_OFFICES = word_set("offices")
+_NAMES_NEXT = frozenset(["de", "d'", "du", "association", "programme", "et", "la", "le", "l'"])
 _KIN = word_set("kin")
 _FRESH = frozenset(
     ["nouveau", "nouvelle", "nouvel", "actuel", "actuelle", "autre"]
@@ -40,7 +39,6 @@ _ARTICLE_BEFORE = word_set("article_before")
 _ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
 _FORMER = frozenset(["ancien", "ancienne", "ex", "futur", "future"])
 _PDG = re.compile(r"p\.?-?d\.?-?g\.?")
-_ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive|trice)s?")
 _CIVIL = frozenset(
     ["M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr", "Monsieur", "Madame"]
 )
@@ -165,9 +163,12 @@ def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = Fa
     last = _role_end(page, toks, first, at + 1)
     if last <= at:
         return None
+    further = _further(page, toks, last) if last - first < _LONGEST and noun not in _KIN else None
+    if further is not None and _is_trade(noun) and not _is_trade(further.noun):
+        return further  # `médecin, présidente de la Ligue`
     return Role(
         first,
-        last,
+        further.last if further else last,
         written(page.text, toks[first].start, toks[last - 1].end),
         noun,
         noun_gender(noun) or gender,
@@ -193,132 +194,80 @@ def _foreign(page: Narration, toks: Sequence[Token], first: int) -> Role | None:
 
 
 def _role_end(page: Narration, toks: Sequence[Token], first: int, at: int) -> int:
+    """The token after the function whose noun is token `at - 1`: as the entity stage reads it, cut short where the sentence
+    goes on with a verb, a pronoun, a person or an audience."""
+    end = function_end(page.flat, toks[at - 1].start)
     limit = min(len(toks), first + _LONGEST)
-    office = toks[at - 1].low in _OFFICES
-    while at < limit:
-        token = toks[at]
-        low = token.low
-        before = toks[at - 1].low
-        entity = page.by_start.get(token.start)
-        if entity is not None and entity.label == "PER" and before not in _ARTICLE_BEFORE:
-            break
+    while at < limit and toks[at].start < end:
+        entity = page.by_start.get(toks[at].start)
         if entity is not None and entity.label == "ORG":
-            end = at
-            while end < len(toks) and toks[end].start < entity.end:
-                end += 1
-            at = max(end, at + 1)
-            continue
-        if low == ",":
-            after = toks[at + 1].low if at + 1 < len(toks) else ""
-            if (after in _CONTINUES and _charge(toks, at + 1)) or (
-                office and (after in _LISTED and _more_list(page, toks, at + 1) or _adjectives(toks, at + 1))
-            ):
+            end = max(end, entity.end)
+            while at < len(toks) and toks[at].start < entity.end:
                 at += 1
-                continue
-            break
-        if (
-            low == "."
-            and len(before) == 1
-            and before.isalpha()
-            and at + 1 < limit
-            and toks[at - 2].text != "&"
-        ):
-            at += 1
             continue
-        if (
-            low == "/"
-            and at + 1 < limit
-            and toks[at - 1].text[0].isupper()
-            and toks[at + 1].text[0].isupper()
-        ):
-            at += 1  # Région Occitanie / Pyrénées-Méditerranée
-            continue
-        if low == "(" and (joined := _past_acronym(toks, at)):
-            at = joined
-            continue
-        if low in _SIGNS or token.text[0] == "\n" or (low in _STOPS and not (office and low == "avec")):
-            break
-        if token.text in _PRONOUNS_TOO and before not in _BEFORE_ARTICLE:
-            break  # la ministre l'a répété
-        if low in ("de", "d'") and at + 1 < limit and is_infinitive(toks[at + 1].text):
-            break  # et le maire de conclure
-        if low in ("à", "aux") and _audience(toks, at + 1):
-            break
-        if low in _TO_WHOM and before not in _ARTICLE_BEFORE:
-            break
-        if re.search(r"\w{2}ai(?:en)?t\Z", low) or token.text in _CIVIL and before not in _ARTICLE_BEFORE:
-            break
-        if low == "en" and at + 1 < limit and toks[at + 1].low.endswith("ant"):
-            break
-        if low == "de" and at + 2 < limit and toks[at + 1].text.isdigit() and toks[at + 2].low == "ans":
-            break
-        if (
-            low in ("dans", "à", "sur")
-            and at + 1 < limit
-            and toks[at + 1].low in ("son", "sa", "ses", "un", "une")
-        ):
-            break
-        if low == "-" and page.text[token.start - 1 : token.start].isspace():
-            break
-        if token.masked and before not in (
-            "de",
-            "d'",
-            "du",
-            "association",
-            "programme",
-            "et",
-            "la",
-            "le",
-            "l'",
-        ):
-            break
-        if low == "et":
-            named = page.by_start.get(toks[at + 1].start) if at + 1 < len(toks) else None
-            if named is not None and named.label == "PER":
-                break
-            if at + 1 < len(toks) and (toks[at + 1].low in ("a", "ont") or is_verb_form(toks[at + 1].low)):
-                break
-            if at + 1 < len(toks) and toks[at + 1].low in ("le", "la", "l'") and at + 2 < len(toks):
-                if is_role_noun(toks[at + 2].low):
-                    break
-            if at + 1 < len(toks) and toks[at + 1].low in _KIN:
-                break
-        elif is_verb_form(low) and before not in _ARTICLE_BEFORE and not token.text[0].isupper():
+        if _told_on(page, toks, at):
             break
         at += 1
+    if at < limit and toks[at].masked and toks[at - 1].low in _NAMES_NEXT:
+        at += 1  # la directrice du programme « Terres »
     while at > first and toks[at - 1].text in _ARTICLE_BEFORE | {",", "-"}:
         at -= 1
-    return _further(page, toks, first, at)
+    return at
 
 
-def _past_acronym(toks: Sequence[Token], at: int) -> int | None:
-    """Where the function goes on behind an acronym in brackets (`présidente de la Ligue (LCO) et maire de Y`)."""
-    if at + 4 >= len(toks) or toks[at + 2].text != ")" or not toks[at + 1].text.isupper():
-        return None
-    return at + 3 if toks[at + 3].low == "et" and is_role_noun(toks[at + 4].low) else None
+def _told_on(page: Narration, toks: Sequence[Token], at: int) -> bool:
+    """Whether the sentence goes on at token `at`, whatever a function may hold: who speaks, to whom, what is done."""
+    token, low, before = toks[at], toks[at].low, toks[at - 1].low
+    after = toks[at + 1] if at + 1 < len(toks) else None
+    entity = page.by_start.get(token.start)
+    if entity is not None and before not in _ARTICLE_BEFORE:
+        return True
+    if low in _STOPS or token.masked or (low in _TO_WHOM and before not in _ARTICLE_BEFORE):
+        return True
+    if token.text in _PRONOUNS_TOO and before not in _BEFORE_ARTICLE:
+        return True  # la ministre l'a répété
+    if re.search(r"\w{2}ai(?:en)?t\Z", low) or token.text in _CIVIL and before not in _ARTICLE_BEFORE:
+        return True
+    if after is not None:
+        if low in ("de", "d'") and is_infinitive(after.text):
+            return True  # et le maire de conclure
+        if low in ("à", "aux") and _audience(toks, at + 1):
+            return True
+        if low == "en" and after.low.endswith("ant"):
+            return True
+        if low in ("dans", "à", "sur") and after.low in ("son", "sa", "ses", "un", "une"):
+            return True
+        if low == "et":
+            return after.low in ("a", "ont") or after.low in _KIN or is_verb_form(after.low)
+    return is_verb_form(low) and before not in _ARTICLE_BEFORE and not token.text[0].isupper()
 
 
-def _further(page: Narration, toks: Sequence[Token], first: int, at: int) -> int:
-    """Where the function ends that goes on with another (`maire de Tence, présidente du parc`); `at` if it does not.
+def _further(page: Narration, toks: Sequence[Token], at: int) -> Role | None:
+    """The function that follows another after the comma at token `at` (`maire de Tence, présidente du parc`).
 
-    What follows the comma must be a function of its own that belongs to nobody else and that no company has.
+    It must be one of its own that belongs to nobody else and that no company has.
     """
-    if at + 1 >= len(toks) or toks[at].text != "," or at - first >= _LONGEST or toks[first].low in _KIN:
-        return at
+    if at + 1 >= len(toks) or toks[at].text != ",":
+        return None
     noun = at + 1
     while noun < len(toks) and toks[noun].low in _openers() and noun - at <= 3:
         noun += 1
     if noun >= len(toks) or not is_role_noun(toks[noun].low) or toks[noun].low in _ALSO_FIRMS:
-        return at
+        return None
     if noun == at + 1 and is_verb_form(toks[noun].low):
-        return at  # `X, professeur, juge …`
+        return None  # `X, professeur, juge …`
     further = role_at(page, toks, at + 1)
     if further is None:
-        return at
+        return None
     behind = toks[further.last] if further.last < len(toks) else None
     if behind is not None and (behind.text[0].isupper() or behind.start in page.by_start):
-        return at  # `…, présidente Jeanne Roy`
-    return further.last
+        return None  # `…, présidente Jeanne Roy`
+    return further
+
+
+def _is_trade(noun: str) -> bool:
+    known = noun_of_function(noun)
+    return known is not None and known.sort == "profession"
 
 
 def _audience(toks: Sequence[Token], at: int) -> bool:
@@ -326,28 +275,6 @@ def _audience(toks: Sequence[Token], at: int) -> bool:
     while at < len(toks) and toks[at].low in ARTICLES:
         at += 1
     return at < len(toks) and toks[at].low in _AUDIENCE
-
-
-def _charge(toks: Sequence[Token], at: int) -> bool:
-    if toks[at].low != "en":
-        return True
-    return at + 1 < len(toks) and toks[at + 1].low == "charge"
-
-
-def _adjectives(toks: Sequence[Token], at: int) -> bool:
-    """Whether `énergétique et numérique` after a comma goes on with adjectives."""
-    return at + 1 < len(toks) and toks[at + 1].low == "et" and bool(_ADJECTIVE.fullmatch(toks[at].text))
-
-
-def _more_list(page: Narration, toks: Sequence[Token], at: int) -> bool:
-    """Whether `de l'Écologie` after a comma goes on with a portfolio (a capital follows)."""
-    for token in toks[at + 1 : at + 3]:
-        entity = page.by_start.get(token.start)
-        if entity is not None and entity.label == "PER":
-            return False
-        if token.text[0].isupper():
-            return True
-    return False
 
 
 def written(text: str, start: int, end: int) -> str:
