@@ -142,9 +142,7 @@ def test_pieces_stand_on_the_text_without_blanks(tokenizer: Tokenizer) -> None:
 def test_words_from_memory_are_cut_as_in_their_line(tokenizer: Tokenizer, line: str) -> None:
     cutter = Cutter(tokenizer)
     for _ in range(2):
-        pieces = cutter.pieces(line)
-        assert pieces.ids.tolist() == tokenizer.encode(line, add_special_tokens=False).ids
-        assert "".join(line[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)) == "".join(line.split())
+        assert cutter.pieces(line).ids.tolist() == tokenizer.encode(line, add_special_tokens=False).ids
 
 
 def test_the_best_legal_sequence_is_found() -> None:

@@ -15,7 +15,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from alambic.entities.decoding import LABELS
-from alambic.entities.windows import BEGIN, END, PAD, Pieces, cut_pieces, windows
+from alambic.entities.pieces import BEGIN, END, PAD, Cutter, Pieces
+from alambic.entities.windows import windows
 from alambic.training.annotated import Sample
 from alambic.training.network import Network
 
@@ -73,7 +74,7 @@ def lesson(tokenizer: Tokenizer, sample: Sample) -> Lesson:
     >>> [LABELS[label] for label in one.labels[one.pieces.ends > one.pieces.starts]]
     ['O', 'B-ORG', 'I-ORG']
     """
-    pieces = cut_pieces(tokenizer, sample.text)
+    pieces = Cutter(tokenizer).pieces(sample.text)
     labels = np.zeros(len(pieces.ids), dtype=np.int64)
     for name in sample.names:
         first = int(np.searchsorted(pieces.ends, name.start, side="right"))
