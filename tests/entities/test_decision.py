@@ -63,6 +63,10 @@ DECISIONS = [
     pytest.param("la forge de ⟨Firminy|ORG|0.5⟩ emploie", [], id="where something lies"),
     pytest.param("la préfète de la ⟨Drôme|ORG|0.6⟩ a signé", [], id="where an office is held"),
     pytest.param("le PDG d'⟨Orange|ORG|0.6⟩ a signé", ["Orange ORG"], id="a company called like a town"),
+    pytest.param("⟨Val-Joli La Fontaine|ORG|0.9⟩, le 12 février 2024 – Rivages", [], id="a dateline opens with a place"),
+    pytest.param("⟨Mairie de Val-Joli|ORG|0.9⟩, le 12 février 2024", ["Mairie de Val-Joli ORG"], id="or with a body"),
+    pytest.param("⟨Rivages|ORG|0.9⟩ – 12 février 2024", ["Rivages ORG"], id="a header of issuer and day"),
+    pytest.param("⟨EHPAD|ORG|0.9⟩ : assez de promesses", [], id="the short form of a kind"),
     pytest.param("« Oui ». ⟨Immatriculée|ORG|0.6⟩ plateforme agréée", [], id="a participle opens the sentence"),
 ]  # fmt: skip
 

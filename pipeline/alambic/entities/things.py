@@ -23,6 +23,11 @@ _PLACE_BEFORE = re.compile(
     r"(?: [a-zà-öø-ÿ]+)? (?:d(?:e |u |['’])|[«\"“]\s?)$",
     re.IGNORECASE,
 )
+_DATELINE_ENDS = re.compile(
+    r"(?: \([^()\n]{2,40}\))?, (?:le |ce )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
+    r"\d{1,2}(?:er)? (?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)",
+    re.IGNORECASE,
+)
 _PARTICIPLE = re.compile(r"[A-ZÀ-Þ][a-zà-öø-ÿ]{3,}ée?s?")
 _OPENS_SENTENCE = re.compile(r"(?:\A|\n|[.!?…»”]\s|[•–—-]\s)\Z")
 _BREAKS = DETERMINERS | frozenset("et ou ses leur leurs des aux ces nos vos".split())
@@ -81,6 +86,8 @@ def _is_where_things_lie(text: str, name: Name) -> bool:
         return False
     if all(is_seat_of_office(text, m.start) and text[m.start].isupper() for m in name.mentions):
         return True
+    if all(_opens_dateline(text, m) for m in name.mentions):
+        return True
     return all(
         mention.confidence < SURE
         and not (cue.org or cue.per)
@@ -88,6 +95,13 @@ def _is_where_things_lie(text: str, name: Name) -> bool:
         and (lies_there(text, mention.start) or " et " in text[mention.start : mention.end])
         for mention, cue in zip(name.mentions, name.cues, strict=True)
     )
+
+
+def _opens_dateline(text: str, mention: Mention) -> bool:
+    """`Paris La Défense, le 12 février 2024`: a line that begins with a name and a day begins with a place."""
+    line = text.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
+    before = text[line : mention.start] if line or mention.start <= _REACH else "…"
+    return fold(before).strip() in ("", "a", "fait a") and _DATELINE_ENDS.match(text, mention.end) is not None
 
 
 def _is_common_word(text: str, name: Name) -> bool:
