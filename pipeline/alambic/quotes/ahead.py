@@ -32,6 +32,7 @@ _YOU = frozenset(["avez", "aviez"])
 _DEFINITE = frozenset(["le", "la", "les", "l'", "du", "des", "au", "aux"])
 _COINED = word_set("coined")
 _PARTICLES = word_set("particles")
+_THAT = frozenset(["que", "qu'"])
 _FURTHER = frozenset([",", "et", "mais", "puis"])
 _WORDS_OF = word_set("words_of")
 _FINDS = re.compile(r"(?:\w+ )?(?:jug|trouv|estim|consid|qualifi|tax|décri)")
@@ -105,6 +106,8 @@ def _and_to_say(toks: Sequence[Token]) -> Attribution | None:
 
 def _bracket(toks: Sequence[Token]) -> int:
     """Where the words begin that stand with the quote in a bracket still open (`(auparavant : « … »)`), 0 if none."""
+    if toks and toks[-1].text == ")":
+        return 0
     for at in range(len(toks) - 2, -1, -1):
         if toks[at].text == ")":
             return 0
@@ -265,6 +268,10 @@ def _spoken(
         if voice:
             return Attribution(voice, cue.text, toks[voice.first].start, position=toks[cue.first].start)
         if cue.first and toks[cue.first - 1].low == "on":
+            if not _THAT.isdisjoint(token.low for token in toks[max(0, cue.first - 3) : cue.first - 1]):
+                if colon:
+                    continue
+                return None  # refuse que l'on parle de « … »
             return _house(toks, found, cue)
         subject = _subject(page, toks, found, cue)
         if subject is None:
@@ -314,7 +321,11 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
         and cue.kind != "judge"
     ):
         return False
-    if any(token.text in ";" or token.masked for token in gap) and "que" not in words and "qu'" not in words:
+    titles = [at for at, token in enumerate(gap) if token.masked and at and words[at - 1] in _DEFINITE]
+    aside = quoted[:1].islower() and cue.kind != "tone"  # voit dans la « Tenture » « un monument »
+    if any(
+        token.text in ";" or token.masked and not (aside and at in titles) for at, token in enumerate(gap)
+    ) and _THAT.isdisjoint(words):
         return False
     if "que" in words or "qu'" in words:
         return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
@@ -360,7 +371,10 @@ def _subject(
     if further and any(token.masked for token in toks[: cue.first]):
         return None, SAME, toks[cue.first].start  # `« A », a-t-il dit, précisant que « B »`
     if cue.mood in ("infinitive", "participle"):
-        return None
+        carried = any(
+            token.masked for token in toks[: cue.first]
+        )  # `« A », a-t-elle dit, sans nier que « B »`
+        return (None, SAME, toks[cue.first].start) if carried else None
     behind = [phrase for phrase, governed in found if phrase.first >= cue.last and not governed]
     compared = cue.first > 0 and toks[cue.first - 1].low == "comme"
     if behind and (toks[-1].text == ":" or compared):  # Ce que dit X : «…», Comme l'écrit X, «…»
@@ -427,6 +441,7 @@ def _colon(
     page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
 ) -> Attribution | None:
     """`X, fonction : «…»`, `La fondatrice, X, ne s'en cache pas : «…»`."""
+    colon = toks[-1].text == ":"
     if toks[-1].text == "," and len(toks) > 3 and toks[1].low in _COINED and whole:
         coined = [phrase for phrase, _ in found if phrase.named and phrase.last == len(toks) - 1]
         if coined:  # `La phrase de X, « … », orne le hall`
@@ -437,7 +452,8 @@ def _colon(
         if line and line.named and line.named[0].label == "PER" and line.role and line.last >= len(toks):
             return Attribution(line, None, toks[0].start, position=toks[0].start)  # X, fonction « … »
         return None
-    if len(toks) > 2 and toks[-2].low in _NOT_SAID and toks[-3].low in ("un", "une"):
+    word = colon and len(toks) > 2 and toks[-2].low in _COINED  # `n'a eu qu'un mot : « Enfin ! »`
+    if not word and len(toks) > 2 and toks[-2].low in _NOT_SAID and toks[-3].low in ("un", "une"):
         return None  # donnera une conférence : « … »
     named = [(phrase, governed) for phrase, governed in found if phrase.named]
     people = [phrase for phrase, governed in named if not governed and phrase.named[0].label == "PER"]
@@ -452,7 +468,7 @@ def _colon(
         people = [phrase for phrase, _ in named if phrase.named[0].label == "PER"][
             :1
         ]  # On doit à X cette devise :
-    if people and whole:
+    if people and (whole or word):
         phrase = people[0]
         bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
         where = toks[phrase.first].start

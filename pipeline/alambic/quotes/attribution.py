@@ -26,6 +26,16 @@ _VOICE = (
     ("par", "l'", "intermédiaire"),
     ("par", "l'", "entremise"),
 )
+_HOUSED = (
+    ("chez",),
+    ("à",),
+    ("au",),
+    ("dans",),
+    ("du", "côté", "de"),
+    ("du", "côté", "du"),
+    ("au", "sein", "de"),
+    ("au", "sein", "du"),
+)
 _OWN_WORDS = frozenset(
     [
         "calculs",
@@ -146,7 +156,10 @@ def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | No
         if cue.pronoun == "on":
             voice = by_voice(page, toks, cue.last)
             if voice is None:
-                return someone(toks, at)
+                house = _house_behind(page, toks, cue.last)
+                if house is None:
+                    return someone(toks, at)
+                return Attribution(house, cue.text, toks[house.first].start, position=toks[start].start)
             return Attribution(voice, None, toks[start].start, position=toks[start].start)
         if cue.pronoun:
             return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start)
@@ -168,6 +181,20 @@ def by_voice(page: Narration, toks: Sequence[Token], first: int) -> Phrase | Non
             continue
         phrase = phrase_at(page, toks, begin, bold=True)
         return phrase if phrase and phrase.named else None
+    return None
+
+
+def _house_behind(page: Narration, toks: Sequence[Token], at: int) -> Phrase | None:
+    """The organisation in which `on` says so: `précise-t-on chez X`, `dit-on du côté de X`, `ajoute-t-on au ministère`."""
+    while at < len(toks) and toks[at].low in _WHEN:
+        at += 1
+    for words in _HOUSED:
+        last = at + len(words)
+        if last < len(toks) and all(toks[at + i].low == word for i, word in enumerate(words)):
+            fused = words[-1] in ("au", "du")
+            phrase = phrase_at(page, toks, last) or (phrase_at(page, toks, last - 1) if fused else None)
+            if phrase and (phrase.body or phrase.named and phrase.named[0].label == "ORG"):
+                return phrase
     return None
 
 
@@ -228,6 +255,8 @@ def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | 
     phrase = subject_behind(page, toks, cue)
     if phrase is None or phrase.first - cue.last > 6:
         return None
+    if any(toks[i - 1].text == "," and cue_at(toks, i) for i in range(cue.last + 1, phrase.first)):
+        return None  # `… qui aurait demandé trois ans, explique X`
     if not phrase.named and not phrase.role and not phrase.body and not phrase.pointing:
         return None
     behind = toks[phrase.last].text if phrase.last < len(toks) else "."

@@ -175,8 +175,10 @@ def _historic_infinitive(page: Narration, toks: Sequence[Token], at: int) -> Att
 
 
 def titled(page: Narration, stretch: Marked) -> bool:
-    """Whether the word before the marks announces a title (`table ronde « … » – X, modérateur`)."""
+    """Whether the word before the marks announces a title (`table ronde « … » – X, modérateur`, `thème : « … »`)."""
     toks = tokens(page.masked, max(0, stretch.outer_start - 30), stretch.outer_start)
+    if len(toks) > 1 and toks[-1].text == ":":
+        toks.pop()
     return bool(toks) and toks[-1].low in _TITLED
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from alambic.knowledge import rows
-from alambic.quotes.cues import fold
+from alambic.quotes.cues import fold, is_verb_form
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.narration import Narration, Token, tokens
-from alambic.quotes.roles import Role, noun_gender, noun_pairs, role_at
+from alambic.quotes.roles import ARTICLES, Role, noun_gender, noun_pairs, role_at
 from alambic.quotes.speakers import SEVERAL, Named, Phrase, body_nouns, phrases
 from alambic.record import Person
 
@@ -233,7 +233,13 @@ class Cast:
         last = toks[phrase.last - 1]
         if phrase.last < len(toks) and toks[phrase.last].text == ",":
             further = role_at(page, toks, phrase.last + 1)  # `X, fondatrice de Y, présidente`
-            if further is not None and toks[phrase.last + 1].low not in SEVERAL:
+            apart = further is not None and (  # `Interrogé par X, le maire de Y a déclaré`
+                toks[phrase.last + 1].low in SEVERAL
+                or toks[phrase.last + 1].low in ARTICLES
+                and further.last < len(toks)
+                and is_verb_form(toks[further.last].low)
+            )
+            if further is not None and not apart:
                 return further
         if phrase.first > 1 and toks[phrase.first - 1].text == ":":
             label = role_at(page, toks, 0)  # `Présidente : X`

@@ -254,8 +254,8 @@ def _leading() -> dict[str, dict[str, frozenset[str]]]:
     for lemma, links, *_ in rows("alambic.quotes", "leading_verbs.txt"):
         shapes = forms(lemma)
         for mood, words in (("finite", shapes.finite), ("past", shapes.participles)):
-            for word in words:
-                leading.setdefault(word, {})[mood] = frozenset(links.split())
+            for spelling in words | {fold(word) for word in words}:
+                leading.setdefault(spelling, {})[mood] = frozenset(links.split())
     return leading
 
 

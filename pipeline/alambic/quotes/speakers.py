@@ -394,6 +394,26 @@ def phrases(page: Narration, toks: Sequence[Token]) -> list[tuple[Phrase, bool]]
         governed = token.low in _FUSED or (
             at > 0 and (toks[at - 1].low in PREPOSITIONS or toks[at - 1].text == "(")
         )
+        alone = _subject_beside(page, toks, phrase) if governed else None
+        if alone is not None:
+            found.append((_bare(phrase), governed))
+            phrase, governed = alone, False
         found.append((phrase, governed))
         at = phrase.last
     return found
+
+
+def _subject_beside(page: Narration, toks: Sequence[Token], phrase: Phrase) -> Phrase | None:
+    """`le maire de Y` in `Interrogé par X, le maire de Y a déclaré`: no apposition, as no comma parts it from its verb."""
+    if not phrase.named or phrase.role is None or phrase.joined is not None or phrase.last >= len(toks):
+        return None
+    first = phrase.role.first - 1
+    if toks[first].low not in ("le", "la", "l'") or toks[first - 1].text != ",":
+        return None
+    return phrase_at(page, toks, first) if is_verb_form(toks[phrase.last].low) else None
+
+
+def _bare(phrase: Phrase) -> Phrase:
+    """A named phrase without the function that is not its own."""
+    role = phrase.role
+    return phrase if role is None else replace(phrase, last=role.first - 2, role=None)
