@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from alambic.readers import Columns, Input, Unreadable, content, expanded, find, read
-from alambic.readers.inputs import UniqueNames
+from alambic.readers.names import UniqueNames
 from alambic.readers.stretches import footer, stretches
 from alambic.readers.stretches import read as read_stretch
 

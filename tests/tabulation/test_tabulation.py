@@ -19,6 +19,7 @@ from alambic.record import Date, Entity, Figure, Organisation, Person, Quote, Re
 from alambic.tabulation import Format
 from alambic.tabulation.dictionary import as_data, as_text
 from alambic.tabulation.formulas import guarded
+from alambic.tabulation.parquet import ParquetWriter
 from alambic.tabulation.rows import rejected_row, release_rows
 from alambic.tabulation.schemas import TABLES, InvalidRows, arrow_schema, checked
 from alambic.tabulation.writing import TablesWriter
@@ -210,6 +211,26 @@ def test_bytes_do_not_depend_on_how_rows_come_in(tmp_path: Path) -> None:
                 writer.write("figures", whole.slice(start, step))
         files.append({name: (folder / name).read_bytes() for name in writer.files})
     assert files[0] == files[1] == files[2]
+
+
+def test_a_row_group_is_full_by_its_rows_or_by_the_length_of_their_texts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("alambic.tabulation.parquet._ROWS_A_GROUP", 40)
+    monkeypatch.setattr("alambic.tabulation.parquet._BYTES_A_GROUP", 1_000)
+    texts = [10] * 100 + [400] * 5 + [5_000, 1, 1]
+    rows = pa.Table.from_pylist(
+        [{"doc_id": "", "sha256": "", "text": "é" * (length // 2)} for length in texts], arrow_schema("texts")
+    )
+    for step in (1, 7, 200):
+        writer = ParquetWriter(tmp_path, ["texts"])
+        for first in range(0, len(texts), step):
+            writer.write("texts", rows.slice(first, step))
+        writer.close()
+        file = pq.ParquetFile(tmp_path / "texts.parquet")
+        groups = [file.metadata.row_group(n).num_rows for n in range(file.metadata.num_row_groups)]
+        assert groups == [40, 40, 20 + 2, 3, 1, 2]
+        assert file.read().equals(rows)
 
 
 def test_a_run_that_fails_leaves_the_tables_that_were_there(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 from alambic.readers.columns import Columns
 from alambic.readers.expanding import expanded
-from alambic.readers.inputs import Found, Input, find
+from alambic.readers.inputs import Found, find
 from alambic.readers.reading import MAX_BYTES, content, read
-from alambic.readers.source import Rejected, Source, Unreadable
+from alambic.readers.source import Input, Rejected, Source, Unreadable
 
 __all__ = [
     "MAX_BYTES",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from alambic.readers import store
 from alambic.readers.decoding import decode
-from alambic.readers.inputs import Input, UniqueNames
-from alambic.readers.source import Rejected, Unreadable
+from alambic.readers.names import UniqueNames
+from alambic.readers.source import Input, Rejected, Unreadable
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from alambic.readers.columns import Columns, rows
 from alambic.readers.decoding import decode
-from alambic.readers.inputs import ROWS, STANDARD_INPUT, Found, Input, UniqueNames
+from alambic.readers.inputs import ROWS, Found
+from alambic.readers.names import UniqueNames
 from alambic.readers.reading import content
-from alambic.readers.source import Rejected, Unreadable
+from alambic.readers.source import STANDARD_INPUT, Input, Rejected, Unreadable
 
 
 def expanded(found: Found, columns: Columns | None, max_bytes: int) -> Iterator[Input | Rejected]:
     """The inputs of `found`, in order: tables of releases row by row, standard input read."""
     names = UniqueNames()
-    for item in found.items:
-        if isinstance(item, Input):
-            names.claim(item.doc_id)
+    if found.holds_tables:  # else no name is given out here
+        for item in found.items:
+            if isinstance(item, Input):
+                names.claim(item.doc_id)
     for item in found.items:
         if isinstance(item, Rejected):
             yield item

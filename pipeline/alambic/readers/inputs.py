@@ -8,53 +8,29 @@ from __future__ import annotations
 import glob
 import os
 import stat
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from alambic.readers import archive, store
-from alambic.readers.source import Rejected, Unreadable
+from alambic.readers.listing import Listing
+from alambic.readers.names import printable
+from alambic.readers.source import STANDARD_INPUT, Input, Rejected, Unreadable
 
 DOCUMENTS = frozenset({".txt", ".md", ".pdf", ".html", ".htm", ".docx", ".eml"})
 ROWS = frozenset({".csv", ".jsonl", ".ndjson", ".parquet"})
-STANDARD_INPUT = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One thing to read: a file, a member of an archive, or a text already at hand (a row, standard input)."""
-
-    doc_id: str
-    source: str
-    path: str = ""
-    member: str | None = None
-    n_bytes: int = 0
-    text: str | None = None
-    published: date | None = None
-    metadata: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def suffix(self) -> str:
-        """The extension that says the format, lower case, with its dot."""
-        return PurePosixPath(self.member or self.path).suffix.lower()
 
 
 @dataclass(slots=True)
 class Found:
     """What a search brought: inputs in order, what is none among them, how many files of other kinds lie
-    there.
+    there; `holds_tables` says that an input is a table of releases, so that their number is not known yet.
     """
 
-    items: list[Input | Rejected] = field(default_factory=list)
+    items: Sequence[Input | Rejected] = ()
     left_out: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def holds_tables(self) -> bool:
-        """Whether an input is a table of releases, so that their number is not known yet."""
-        return any(isinstance(item, Input) and item.suffix in ROWS for item in self.items)
+    holds_tables: bool = False
 
 
 def find(
@@ -73,32 +49,25 @@ def find(
     search = _Search(tables, besides.resolve() if besides else None)
     for path in paths:
         search.add(os.fspath(path))
-    return _named(search)
-
-
-@dataclass(slots=True)
-class _Candidate:
-    """An input before its `doc_id` is known: `below` is its path below what the user gave."""
-
-    below: PurePosixPath
-    input: Input
+    items, left_out, holds_tables = search.items, search.left_out, search.holds_tables
+    del search  # it remembers each path
+    items.settle()
+    return Found(items, left_out, holds_tables)
 
 
 class _Search:
     def __init__(self, tables: bool, besides: Path | None) -> None:
         self.tables = tables
         self.besides = os.fspath(besides) if besides else None
-        self.items: list[_Candidate | Rejected] = []
+        self.items = Listing()
         self.left_out: Counter[str] = Counter()
-        self._seen: set[str] = set()
+        self.holds_tables = False
+        self._seen: set[int] = set()  # hashes of paths: a million must fit in memory
 
     def add(self, path: str) -> None:
         if path == STANDARD_INPUT:
-            if path not in self._seen:
-                self._seen.add(path)
-                self.items.append(
-                    _Candidate(PurePosixPath("stdin"), Input("", STANDARD_INPUT, STANDARD_INPUT))
-                )
+            if self._is_new(path):
+                self.items.add(path, 0, below_from=0)
             return
         if store.is_address(path):
             self._add_address(path)
@@ -118,11 +87,20 @@ class _Search:
                     self._leave_out(match)
             return
         if is_folder:
-            for file in self._walk(path):
-                below = PurePosixPath(os.path.relpath(file, path).replace(os.sep, "/"))
-                self._add_file(file, below)
+            below_from = len(os.path.join(path, ""))
+            for file, real in self._walk(path):
+                self._add_file(file, real, below_from)
         else:
-            self._add_file(path, PurePosixPath(os.path.basename(path)))
+            self._add_file(path, os.path.realpath(path), len(path) - len(os.path.basename(path)))
+
+    def _is_new(self, path: str) -> bool:
+        known = len(self._seen)
+        self._seen.add(hash(path))
+        return len(self._seen) > known
+
+    def _take(self, path: str, n_bytes: int, below_from: int) -> None:
+        self.items.add(path, n_bytes, below_from=below_from)
+        self.holds_tables = self.holds_tables or os.path.splitext(path)[1].lower() in ROWS
 
     def _add_address(self, address: str) -> None:
         address = address.rstrip("/")
@@ -135,19 +113,19 @@ class _Search:
             self._reject(address, *_why_absent(address, error))
             return
         named = [path for path, _ in files] == [address]
+        below_from = address.rfind("/") + 1 if named else len(address) + 1
         for path, size in files:
-            below = PurePosixPath(path.rpartition("/")[2] if named else path.removeprefix(f"{address}/"))
-            if path in self._seen or any(part.startswith(".") for part in below.parts):
+            if any(part.startswith(".") for part in path[below_from:].split("/")) or not self._is_new(path):
                 continue
-            self._seen.add(path)
             if path.lower().endswith(archive.SUFFIX):
                 self._reject(path, "archives are read on this machine alone", "copy it here first")
             elif named or self._is_known(path):
-                self.items.append(_Candidate(below, Input("", path, path, None, size)))
+                self._take(path, size, below_from)
             else:
                 self._leave_out(path)
 
-    def _walk(self, folder: str) -> Iterator[str]:
+    def _walk(self, folder: str) -> Iterator[tuple[str, str]]:
+        """The files below `folder`, each with its path without links."""
         root = os.path.realpath(folder)
 
         def unreadable(error: OSError) -> None:
@@ -162,12 +140,14 @@ class _Search:
                 ]
             for name in sorted(linked):
                 self._check_link(os.path.join(here, name), root)
+            real_here = os.path.realpath(here)
             for name in sorted(files):
                 path = os.path.join(here, name)
-                if name.startswith(".") or (os.path.islink(path) and not self._check_link(path, root)):
+                linked_file = os.path.islink(path)
+                if name.startswith(".") or (linked_file and not self._check_link(path, root)):
                     continue
                 if self._is_known(path):
-                    yield path
+                    yield path, os.path.realpath(path) if linked_file else os.path.join(real_here, name)
                 else:
                     self._leave_out(path)
 
@@ -188,11 +168,9 @@ class _Search:
             return True
         return False
 
-    def _add_file(self, path: str, below: PurePosixPath) -> None:
-        real = os.path.realpath(path)
-        if real in self._seen:
+    def _add_file(self, path: str, real: str, below_from: int) -> None:
+        if not self._is_new(real):
             return
-        self._seen.add(real)
         try:
             status = os.stat(path)
         except OSError as error:
@@ -201,11 +179,11 @@ class _Search:
         if not stat.S_ISREG(status.st_mode):
             self._reject(path, "it is no regular file", "give a file or a folder")
         elif path.lower().endswith(archive.SUFFIX):
-            self._add_archive(path, below)
+            self._add_archive(path, below_from)
         else:
-            self.items.append(_Candidate(below, Input("", printable(path), path, None, status.st_size)))
+            self._take(path, status.st_size, below_from)
 
-    def _add_archive(self, path: str, below: PurePosixPath) -> None:
+    def _add_archive(self, path: str, below_from: int) -> None:
         try:
             members = archive.members(path)
         except Unreadable as fault:
@@ -217,14 +195,13 @@ class _Search:
             if member.fault:
                 self._reject(source, member.fault.reason, member.fault.remedy)
             elif suffix in DOCUMENTS:
-                inside = below.with_suffix("") / member.name
-                self.items.append(_Candidate(inside, Input("", source, path, member.name, member.n_bytes)))
+                self.items.add(path, member.n_bytes, below_from=below_from, member=member.name)
             else:
                 self.left_out[suffix or "without extension"] += 1
 
     def _reject(self, path: str, reason: str, remedy: str) -> None:
         name = printable(path)
-        self.items.append(Rejected(PurePosixPath(name).stem or name, name, "finding", reason, remedy))
+        self.items.reject(Rejected(PurePosixPath(name).stem or name, name, "finding", reason, remedy))
 
 
 def _why_absent(path: str, error: Exception) -> tuple[str, str]:
@@ -237,56 +214,3 @@ def _why_absent(path: str, error: Exception) -> tuple[str, str]:
     if isinstance(error, ValueError):
         return "its name holds a NUL character", "check the path"
     return f"it cannot be opened ({getattr(error, 'strerror', None) or error})", "check the path"
-
-
-def printable(path: str) -> str:
-    r"""`path` as text that can be written anywhere: bytes of a file name that are no UTF-8 become `\xe9`.
-
-    >>> printable("communiqu\udce9.txt")
-    'communiqu\\xe9.txt'
-    """
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _named(search: _Search) -> Found:
-    """Gives each input the shortest name that no other has: its stem, its path without extension, its path."""
-    forms = [_forms(item.below) for item in search.items if isinstance(item, _Candidate)]
-    chosen = [stem for stem, _, _ in forms]
-    for level in (1, 2):
-        repeated = {name for name, times in Counter(chosen).items() if times > 1}
-        chosen = [form[level] if name in repeated else name for form, name in zip(forms, chosen, strict=True)]
-    names = iter(chosen)
-    taken = UniqueNames()
-    items = [
-        replace(item.input, doc_id=taken.claim(next(names))) if isinstance(item, _Candidate) else item
-        for item in search.items
-    ]
-    return Found(items, search.left_out)
-
-
-def _forms(below: PurePosixPath) -> tuple[str, str, str]:
-    return _identifier(below.stem), _identifier(str(below.with_suffix(""))), _identifier(str(below))
-
-
-def _identifier(name: str) -> str:
-    return unicodedata.normalize("NFC", printable(name)).strip() or "unnamed"
-
-
-class UniqueNames:
-    """Hands out each name once: a name that was taken gets `~2`, `~3` …
-
-    >>> names = UniqueNames()
-    >>> names.claim("a"), names.claim("a"), names.claim("b")
-    ('a', 'a~2', 'b')
-    """
-
-    def __init__(self) -> None:
-        self._taken: set[int] = set()  # hashes: a million names must fit in memory
-
-    def claim(self, name: str) -> str:
-        unique, number = name, 1
-        while hash(unique) in self._taken:
-            number += 1
-            unique = f"{name}~{number}"
-        self._taken.add(hash(unique))
-        return unique

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from alambic.readers import archive, store
 from alambic.readers.decoding import decode
-from alambic.readers.inputs import DOCUMENTS, STANDARD_INPUT, Input, UniqueNames
-from alambic.readers.source import Content, Source, Unreadable
+from alambic.readers.inputs import DOCUMENTS
+from alambic.readers.names import UniqueNames
+from alambic.readers.source import STANDARD_INPUT, Content, Input, Source, Unreadable
 
 MAX_BYTES = 50_000_000
 

@@ -1,10 +1,32 @@
-"""What readers give: a raw text with where it comes from, or the reason why there is none."""
+"""What readers are given, and what they give: a raw text with where it comes from, or why there is none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePosixPath
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to read: a file, a member of an archive, or a text already at hand (a row, standard input)."""
+
+    doc_id: str
+    source: str
+    path: str = ""
+    member: str | None = None
+    n_bytes: int = 0
+    text: str | None = None
+    published: date | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def suffix(self) -> str:
+        """The extension that says the format, lower case, with its dot."""
+        return PurePosixPath(self.member or self.path).suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from alambic.readers.columns import Columns, name_of, opened_parquet, parquet_rows, release_of
-from alambic.readers.inputs import Input, UniqueNames
-from alambic.readers.source import Rejected, Unreadable
+from alambic.readers.names import UniqueNames
+from alambic.readers.source import Input, Rejected, Unreadable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from alambic.readers import MAX_BYTES, Input, Rejected, Source, expanded, find
-from alambic.readers.inputs import UniqueNames
+from alambic.readers.names import UniqueNames
 from alambic.record import Release
 from alambic.running import work
 from alambic.running.parts import joined, part, unnested

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from alambic.readers import Columns, Found, Input, Rejected, Unreadable, store
 from alambic.readers.columns import rows
 from alambic.readers.expanding import expanded
-from alambic.readers.inputs import ROWS, UniqueNames
+from alambic.readers.inputs import ROWS
+from alambic.readers.names import UniqueNames
 from alambic.readers.stretches import Footer, Stretch, footer, stretches
 from alambic.running.faults import RunFault
 

@@ -25,6 +25,7 @@ _STOP = re.compile(
 _LAST_WORD = re.compile(r"[\w.°]+\Z")
 _LOWER_FOLLOWS = re.compile(r"\s+[a-zà-öø-ÿœ]")
 _REACH = 24  # longer than any abbreviation
+_CONTEXT = 1_000  # characters before and after a span
 
 
 @cache
@@ -76,11 +77,17 @@ def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 def sentence_around(sentences: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """The stretch of whole `sentences` (from `split`, in order) that holds the span `start`–`end`.
 
+    It goes 1,000 characters at most beyond the span to either side: a text without full stops is one sentence, and
+    each of its spans would come with all of it.
+
     >>> sentence_around([(0, 10), (11, 20)], 12, 15)
     (11, 20)
+    >>> sentence_around([(0, 500_000)], 7_000, 7_010)
+    (6000, 8010)
     """
     first = bisect_right(sentences, (start, float("inf"))) - 1
     last = bisect_right(sentences, (max(start, end - 1), float("inf"))) - 1
     if first < 0 or last < 0:
         return start, end
-    return min(start, sentences[first][0]), max(end, sentences[last][1])
+    low, high = max(sentences[first][0], start - _CONTEXT), min(sentences[last][1], end + _CONTEXT)
+    return min(start, low), max(end, high)
