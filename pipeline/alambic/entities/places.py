@@ -11,6 +11,8 @@ from alambic.knowledge import words
 
 _WORD = re.compile(r"\w+")
 _REACH = 60
+_LONGEST = 5
+"""Words of a town's name: `Saint-Georges-sur-Loire` has four."""
 _LIES = re.compile(
     r"(?:(?<!\w)(?:à|au|aux|de|du|des|vers|depuis|entre|et|en|la)|(?<!\w)d['’]|[–—/])\s?$", re.IGNORECASE
 )
@@ -33,6 +35,11 @@ def _places() -> frozenset[Words]:
 def is_place(name: Words) -> bool:
     """Whether folded words are a town or a department: `("saint", "etienne")`."""
     return name in _places()
+
+
+def begins_with_place(name: Words) -> bool:
+    """Whether folded words begin with a town: `("paris", "la", "defense")`."""
+    return any(is_place(name[:n]) for n in range(1, min(len(name), _LONGEST) + 1))
 
 
 def lies_there(text: str, start: int) -> bool:

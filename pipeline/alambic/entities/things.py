@@ -9,7 +9,7 @@ from alambic.entities.acronyms import looks_like_acronym, may_stand_for
 from alambic.entities.cues import acts, names_thing
 from alambic.entities.lexicon import DETERMINERS, Words, heads, opening
 from alambic.entities.names import LONGEST, MOST_PLACES, SURE, Name
-from alambic.entities.places import are_places, is_seat_of_office, lies_there
+from alambic.entities.places import are_places, begins_with_place, is_seat_of_office, lies_there
 from alambic.entities.reading import Mention
 from alambic.entities.words import Words as Index
 from alambic.entities.words import fold, words_of
@@ -86,7 +86,7 @@ def _is_where_things_lie(text: str, name: Name) -> bool:
         return False
     if all(is_seat_of_office(text, m.start) and text[m.start].isupper() for m in name.mentions):
         return True
-    if all(_opens_dateline(text, m) for m in name.mentions):
+    if begins_with_place(name.words) and all(_opens_dateline(text, m) for m in name.mentions):
         return True
     return all(
         mention.confidence < SURE
@@ -98,7 +98,7 @@ def _is_where_things_lie(text: str, name: Name) -> bool:
 
 
 def _opens_dateline(text: str, mention: Mention) -> bool:
-    """`Paris La Défense, le 12 février 2024`: a line that begins with a name and a day begins with a place."""
+    """Whether the mention and a day make the beginning of a line: `Paris La Défense, le 12 février 2024`."""
     line = text.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
     before = text[line : mention.start] if line or mention.start <= _REACH else "…"
     return fold(before).strip() in ("", "a", "fait a") and _DATELINE_ENDS.match(text, mention.end) is not None
