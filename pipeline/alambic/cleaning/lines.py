@@ -17,7 +17,7 @@ _BULLET = re.compile(
     r"(?:[•●○▪■□◦‣⁃∙·➢➔➤→►▶✓✔✅❖*+§>]|[a-z]\)|\((?:[ivx]+|[a-z]|\d{1,2})\)|o(?= [A-ZÀ-Ý]))[ \t]?(?=\S)"
 )
 _DOUBTFUL_BULLET = re.compile(r"[-–—][ \t]|\d{1,2}[.)°][ \t]?(?=\S)")  # wrapped prose may begin a line so too
-_ROW = re.compile(r"\t|\A\||(?:\. ?){4}|\|.*\|")
+_LEADER = re.compile(r"\.(?: ?\.){3}")
 _ADDRESS = re.compile(
     r"(?:https?:|www\.|[\w.+-]+@)|\S+@\S+\Z|(?:\+|\(0|0\d)[\d .()/-]{6,}"
     r"|(?:t[ée]l|mobile|port|fax|e-?mail|courriel|mail|contacts?|site|web|twitter|facebook|linkedin)\b\.?\s?:",
@@ -142,7 +142,7 @@ def _joins(line: str, after: str, block_start: str, blank: int, page_break: bool
     """Whether the line `after` goes on with the block that begins with `block_start` and now ends with `line`."""
     if _BULLET.match(after):
         return False
-    if _ROW.search(line) or _ROW.search(after):
+    if _is_row(line) or _is_row(after):
         return blank == 0 and line.endswith(" |") and not line.startswith("|")
     full = reach is not None and _reached(line, after) >= reach
     ended = _ENDED.search(line) is not None
@@ -169,6 +169,11 @@ def _joins(line: str, after: str, block_start: str, blank: int, page_break: bool
     if lower and not ended and line[-1] not in ":;":
         return full or len(line) >= _SHORT or not block_start[0].islower()
     return full
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is one of a table: with columns, rules or dots that lead to a column."""
+    return "\t" in line or line.startswith("|") or line.count("|") > 1 or _LEADER.search(line) is not None
 
 
 def _is_prose(line: str) -> bool:

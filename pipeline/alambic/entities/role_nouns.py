@@ -72,6 +72,16 @@ def noun_of_several(words: Words) -> Noun | None:
     return _nouns().get(words)
 
 
+@cache
+def _first_of_several() -> frozenset[Words]:
+    return frozenset(noun[:1] for noun in _nouns() if len(noun) > 1)
+
+
+def opens_several(word: Words) -> bool:
+    """Whether a noun of function of several words begins with a word; most words are told apart by this alone."""
+    return word in _first_of_several()
+
+
 def is_plural_noun(word: str) -> bool:
     """Whether a word opens the function of several people.
 

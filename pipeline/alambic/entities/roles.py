@@ -21,12 +21,14 @@ from alambic.entities.role_nouns import (
     is_english_noun,
     noun_of_function,
     noun_of_several,
+    opens_several,
 )
 from alambic.entities.words import fold, words_of
 from alambic.knowledge import words
 
 _DATA = "alambic.entities.data"
 _MOST_WORDS = 45
+_WORDS_OF_NOUN = 3
 _WORDS_TO_NOUN = 14
 _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
@@ -117,7 +119,7 @@ def role_before(text: str, start: int) -> Role | None:
     found = None
     for i in range(len(stretch) - 1, -1, -1):
         if not _is_noun(stretch[i].group()):
-            if found is None and _calling(text, stretch, i, name):
+            if i == len(stretch) - 1 and _calling(text, stretch, i, name):
                 found = Role(stretch[i].start(), stretch[i].end(), "profession", "", False)
             continue
         first = _with_adjectives(stretch, i)
@@ -233,7 +235,10 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     `loose` takes a word built like the noun of a trade, and any noun after `ancien`.
     """
     stop = min(len(text), start + _MOST_CHARACTERS) if limit is None else limit
-    stretch = list(islice(_WORD.finditer(text, start, stop), _WORDS_TO_NOUN))
+    following = _WORD.finditer(text, start, stop)
+    stretch = list(islice(following, _WORDS_OF_NOUN))
+    if stretch and _may_precede(stretch[0].group().lower()):
+        stretch += islice(following, _WORDS_TO_NOUN - _WORDS_OF_NOUN)
     i = 0
     while i < len(stretch) and i < 3 and stretch[i].group().lower() in around("det"):
         i += 1
@@ -273,6 +278,16 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
     return Role(begin, end, kind.sort, kind.gender, kind.human)
 
 
+def _may_precede(word: str) -> bool:
+    """Whether a word may stand before the noun of a function: a determiner, an adjective, a number."""
+    return (
+        word in around("det")
+        or word in around("fresh")
+        or word in around("before")
+        or _ORDINAL.fullmatch(word) is not None
+    )
+
+
 def _dets(stretch: list[re.Match[str]], first: int) -> list[str]:
     return [" ".join(m.group() for m in stretch[:first])]
 
@@ -283,11 +298,12 @@ def _clear(between: str) -> bool:
 
 def _heads(stretch: list[re.Match[str]], i: int) -> Noun | None:
     """What is told by the noun of function that opens at word `i`, taking nouns of several words whole."""
-    for n in (3, 2):
-        if i + n <= len(stretch):
-            several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
-            if known := noun_of_several(several):
-                return known
+    if opens_several(words_of(stretch[i].group())[:1]):
+        for n in (3, 2):
+            if i + n <= len(stretch):
+                several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
+                if known := noun_of_several(several):
+                    return known
     if stretch[i].group().lower() in _RAISED and i + 1 < len(stretch) and _is_noun(stretch[i + 1].group()):
         return None  # `Élue présidente`
     return noun_of_function(stretch[i].group().rstrip("."))
