@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from alambic.entities.role_nouns import noun_of_function
+from alambic.entities.role_nouns import built_like_trade, noun_of_function
 from alambic.entities.roles import function_end
 from alambic.knowledge import rows, words
 from alambic.quotes.cues import is_infinitive, is_verb_form
@@ -21,11 +21,6 @@ from alambic.quotes.narration import Narration, Token
 ARTICLES = word_set("articles")
 _FEMININE = frozenset(["la", "une", "sa", "cette"])
 _MASCULINE = frozenset(["le", "un", "ce", "cet"])
-_CALLING = re.compile(
-    r"\w{2,}(?:logue|logiste|graphe|iatre|nome|iste|trice|euse|ienne|icien|ateur|tteur|cteur|diste|ière|urgien"
-    r"|ermier|ecrétaire|eur|ier)s?\Z"
-)
-_THINGS = word_set("things")
 _STOPS = word_set("stops")
 _OBJECT = frozenset(
     ["le", "la", "les", "l'", "un", "une", "que", "qu'", "son", "sa", "ses", "ce", "cette", "ces"]
@@ -38,7 +33,6 @@ _FRESH = frozenset(
 _ARTICLE_BEFORE = word_set("article_before")
 _ENGLISH_LINKS = frozenset(["of", "for", "and", "&", "the"])
 _FORMER = frozenset(["ancien", "ancienne", "ex", "futur", "future"])
-_PDG = re.compile(r"p\.?-?d\.?-?g\.?")
 _CIVIL = frozenset(
     ["M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Dre", "Pr", "Pre", "Me", "Mgr", "Monsieur", "Madame"]
 )
@@ -57,6 +51,7 @@ _BEFORE_ARTICLE = word_set("prepositions") | {
     "toutes",
     "que",
 }
+_PREFIXES = ("", "co", "co-", "vice-", "sous-")
 _AUDIENCE = word_set("audience")
 _LONGEST = 45  # words of a function
 
@@ -76,17 +71,17 @@ class Role:
 def noun_pairs() -> list[tuple[str, str]]:
     """The nouns of function that the entity stage knows and those of this room, each masculine and feminine."""
     known = (row for row in rows("alambic.entities.data", "roles.txt") if " " not in row[0])
-    return [(row[0].lower(), row[1].lower()) for row in (*known, *rows("alambic.quotes", "roles.txt"))]
+    simple = [(row[0].lower(), row[1].lower()) for row in (*known, *rows("alambic.quotes", "roles.txt"))]
+    return [(prefix + he, prefix + she) for prefix in _PREFIXES for he, she in simple]
 
 
 @cache
 def _nouns() -> dict[str, str | None]:
+    """The gender of the nouns of this room."""
     nouns: dict[str, str | None] = {}
-    for masculine, feminine in noun_pairs():
+    for masculine, feminine, *_ in rows("alambic.quotes", "roles.txt"):
         for noun, gender in ((masculine, "m"), (feminine, "f")):
-            nouns[noun] = gender if nouns.get(noun, gender) == gender else None
-            if masculine == feminine:
-                nouns[noun] = None
+            nouns[noun] = gender if masculine != feminine and nouns.get(noun, gender) == gender else None
     return nouns
 
 
@@ -111,11 +106,20 @@ def _openers() -> frozenset[str]:
     return frozenset(words("alambic.quotes", "role_openers.txt"))
 
 
+def _known(word: str) -> str | None:
+    """The noun of function, in the singular, that a word in lower case is."""
+    for noun in (word, word[:-1] if word[-1:] in "sx" else ""):
+        if noun and (noun in _nouns() or noun_of_function(noun) is not None):
+            return noun
+    return None
+
+
 def noun_gender(noun: str) -> str | None:
     """`m` or `f` where the noun of a function tells it, else `None`."""
-    noun = noun.removesuffix("s") if noun not in _nouns() else noun
-    if noun in _nouns():
-        return _nouns()[noun]
+    known = _known(noun)
+    if known is not None:
+        told = noun_of_function(known)
+        return _nouns()[known] if known in _nouns() else (told.gender or None) if told else None
     if re.search(r"(?:trice|euse|ienne|ière)\Z", noun):
         return "f"
     return "m" if re.search(r"(?:teur|ien|ier)\Z", noun) else None
@@ -123,14 +127,9 @@ def noun_gender(noun: str) -> str | None:
 
 def is_role_noun(word: str, *, loose: bool = False) -> bool:
     """Whether `word` (lower case) names a function; `loose` also takes what only looks like one."""
-    nouns = _nouns()
-    if word in nouns or (word.endswith("s") and word[:-1] in nouns) or _PDG.fullmatch(word):
+    if _known(word):
         return True
-    if "-" in word and word.split("-")[0] in nouns:
-        return True
-    return (
-        loose and word not in _THINGS and bool(_CALLING.match(word.split("-")[-1])) and not is_verb_form(word)
-    )
+    return loose and built_like_trade(word.split("-")[-1]) and not is_verb_form(word)
 
 
 def role_at(page: Narration, toks: Sequence[Token], at: int, *, loose: bool = False) -> Role | None:
