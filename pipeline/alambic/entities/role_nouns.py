@@ -33,7 +33,8 @@ def _nouns() -> dict[Words, Noun]:
     found: dict[Words, Noun] = {}
     for he, she, sort, *firm in rows(_DATA, "roles.txt"):
         both = words_of(he) == words_of(she)
-        found[words_of(he)] = Noun(sort, "" if both else "m", not firm)
+        if not both or words_of(he) not in found:  # `President` in English takes nothing from `président`
+            found[words_of(he)] = Noun(sort, "" if both else "m", not firm)
         found.setdefault(words_of(she), Noun(sort, "" if both else "f", not firm))
     return found
 

@@ -17,12 +17,14 @@ from alambic.quotes.attribution import (
 from alambic.quotes.cues import AIMING, Cue, cue_at, infinitive_at, is_verb_form, participle_at, state_at
 from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
-from alambic.quotes.narration import Narration, Token, tokens
+from alambic.quotes.narration import Narration, Token, in_person, tokens
 from alambic.quotes.roles import ARTICLES
 from alambic.quotes.speakers import PREPOSITIONS, Named, Phrase, phrase_at, phrases
 
 _BEFORE = 700
 _BEHIND = 300  # characters behind a quote that may hold the subject of its sentence
+_SPOKEN = 7  # blanks from which words on a line of their own are no title
+_GAP = 12  # blanks and line ends between a colon and the words that it announces
 _FRAGMENTS = 8  # marked stretches before a quote that its sentence is read over
 _GROUP = 9  # words before its last one with which a verb group may begin (`a, pour sa part, osé nous dire`)
 _NAME = 5  # words of a title or a name in marks
@@ -64,13 +66,28 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
 
 
 def sentence_ahead(page: Narration, stretch: Marked) -> list[Token]:
-    """The words of its sentence before a quote; within a bracket still open, those of the bracket."""
-    begin = max(page.sentence_start(max(0, stretch.outer_start - 1)), stretch.outer_start - _BEFORE)
+    """The words of its sentence before a quote; within a bracket still open, those of the bracket; the last sentence of
+    the line above if a colon ends it."""
+    end = _colon_above(page, stretch) or stretch.outer_start
+    begin = max(page.sentence_start(max(0, end - 1)), end - _BEFORE)
     begin = max(begin, page.marked_before(stretch.outer_start, _FRAGMENTS))
-    toks = tokens(page.masked, begin, stretch.outer_start)
+    toks = tokens(page.masked, begin, end)
     while toks and toks[0].text[0] in "\n-–—•*":
         toks = toks[1:]
     return toks[_bracket(toks) :]
+
+
+def _colon_above(page: Narration, stretch: Marked) -> int | None:
+    """Where the text above ends whose colon announces the words of the next line (`X a déclaré :`)."""
+    start = page.line(stretch.outer_start)[0]
+    words = page.flat[stretch.start : stretch.end]
+    spoken = words[-1] in ".!?…" or in_person(words[:_BEFORE]) or words.count(" ", 0, _BEFORE) >= _SPOKEN
+    if page.masked[start : stretch.outer_start].strip(" -–—•*") or not spoken:
+        return None
+    end = start
+    while end and start - end < _GAP and page.masked[end - 1] in " \n":
+        end -= 1
+    return end if end and page.masked[end - 1] == ":" else None
 
 
 def _fronted(
@@ -431,7 +448,12 @@ def _pronoun_between(toks: Sequence[Token], first: int, last: int) -> int | None
         if toks[at].low in ("et", "mais") and 3 <= last - at <= 4 and toks[at + 1].low in ARTICLES:
             return None  # `il a fait - 4 °C et le 115 a répondu`
         if toks[at].low in ("il", "elle", "ils", "elles") and not (
-            at and toks[at - 1].text == "," and at + 1 < last and toks[at + 1].text == ","
+            at
+            and toks[at - 1].text == ","
+            and at + 1 < last
+            and toks[at + 1].text == ","
+            or at
+            and toks[at - 1].low in PREPOSITIONS  # quant à elle
         ):
             return at
     return None

@@ -63,6 +63,10 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         if first.text == ":" and whole and in_person(words) and _opens_sentence(page, stretch):
             return _commented(page, stretch, toks, at + 1)
         return None
+    if toks[0].text == "," and first.text[0].isupper():
+        listed = _listed_behind(page, stretch, toks, at)
+        if listed:
+            return listed
     presented = _presented(page, stretch, toks, at)
     if presented or first.text[0].isupper() and toks[0].text not in ",;":
         if presented or not whole or stopped:
@@ -140,6 +144,24 @@ def _signed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: 
     told = next((cue for i in (last, last + 1) if (cue := cue_at(toks, i))), None) if not ends else None
     verb = told.text if told and not told.pronoun else None  # `« … » X, maire, s'inquiète aussi de …`
     return Attribution(phrase, verb, toks[phrase.first].start, position=toks[at].start)
+
+
+def _listed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`• « Je reviendrai », Jeanne Roy, élève`: a line that holds words and their speaker alone."""
+    words = page.flat[stretch.start : stretch.end]
+    spoken = words[-1] in ".!?…" or in_person(words)
+    if not spoken or page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start].strip(" -–—•*"):
+        return None
+    phrase = phrase_at(page, toks, at, bold=True)
+    if phrase is None or not phrase.named or phrase.named[0].label != "PER":
+        return None
+    known = phrase.role or phrase.named[0].start in page.by_start
+    end = toks[phrase.last :]
+    aged = len(end) > 2 and end[0].text == "," and end[1].text.isdigit() and end[2].low == "ans"
+    end = end[3:] if aged else end
+    if not known or end and end[0].text[0] not in ".\n":
+        return None
+    return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
 
 
 def _presented(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:

@@ -368,10 +368,24 @@ class Cast:
         member = self.members.get(name)
         return member is not None and member.label == "PER"
 
-    def by_pronoun(self, gender: str | None, position: int, *, latest: bool = False) -> str | None:
+    def several(self, role: Role, position: int) -> list[str]:
+        """The people named before `position` who have one function (`les commissaires`, `les deux cofondatrices`)."""
+        noun = _key(role.noun.removesuffix("s"))
+        at = bisect_left(self._mentions, (position, "", False))
+        named = dict.fromkeys(name for _, name, _ in self._mentions[:at] if self.is_person(name))
+        heads = {
+            name: {_key(head.lower().rpartition("-")[2]) for _, _, head in self.members[name].roles}
+            for name in named
+        }
+        fitting = [name for name in named if noun in heads[name]]
+        return fitting if len(fitting) > 1 else []
+
+    def by_pronoun(
+        self, gender: str | None, position: int, *, latest: bool = False, since: int = 0
+    ) -> str | None:
         """The person that a pronoun of this gender can mean: in the nearest sentence, subjects first.
 
-        `latest` takes the last one named, as `celui-ci` and `cette dernière` do.
+        No mention before `since` counts. `latest` takes the last one named, as `celui-ci` and `cette dernière` do.
         """
         at = bisect_left(self._mentions, (position, "", False))
         best: tuple[int, int, bool, str] | None = None
@@ -379,7 +393,7 @@ class Cast:
             None  # no subject: `il remporta quatre titres avec X` goes on about someone else
         )
         for where, name, governed in reversed(self._mentions[max(0, at - 40) : at]):
-            if position - where > _NEAR:
+            if position - where > _NEAR or where < since:
                 break
             if not self.is_person(name):
                 continue
@@ -500,17 +514,21 @@ class Cast:
         return name if len(fitting) == 1 or often else None
 
     def _under(self, noun: str, gender: str | None, position: int) -> list[tuple[int, str]]:
-        """Where people are named before `position` whose function a general noun covers (`la chercheuse`)."""
+        """Where people are named before `position` whose function a general noun covers (`la chercheuse`), those
+        first whose function holds its stem (`directrice de recherche`)."""
         covered = _general().get(noun)
         if covered is None:
             return []
-        return [
-            (where, name)
+        under = [
+            (where, name, _key(text))
             for name, member in self.members.items()
             if member.label == "PER" and (gender is None or member.gender in (gender, None))
             for where, text, _ in member.roles
             if where < position and _key(text)[:1] and _key(text)[0] in covered
         ]
+        stem = noun[: -len("eur")]
+        akin = [item for item in under if any(stem in word for word in item[2])]
+        return [(where, name) for where, name, _ in akin or under]
 
     def organisation(self, noun: str, position: int) -> str | None:
         """The organisation that `la mutuelle` means: the one whose name holds the noun (`Mutuelle des Faubourgs`); if the

@@ -17,6 +17,7 @@ from alambic.quotes.interviews import above, dash_blocks, interview_headings, is
 from alambic.quotes.layout import signature, title_line
 from alambic.quotes.marks import Marked, pair
 from alambic.quotes.narration import Narration, even, in_person, tokens
+from alambic.quotes.near import sentences_before
 from alambic.quotes.reported import reported
 from alambic.quotes.roles import Role
 from alambic.quotes.speakers import Phrase, body_nouns, phrase_at
@@ -25,6 +26,8 @@ from alambic.record import Entity, Person, Quote
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,3}\s*:\s*\Z")
 _TOGETHER = 12  # quotes back within which a plural finds those who spoke together
+_I = re.compile(r"\b(?:je|moi|mon|ma|mes)\b|\b[jm]'", re.IGNORECASE)
+_PARAGRAPH = 2500  # characters of a paragraph in which a pronoun looks for people
 _CALLING = 60  # characters of a sentence that may open with a calling
 _INITIALED = 20  # characters that initials and their colon take
 _BEFORE_CUE = 8  # characters of pronouns that stand before a cue and are no part of it (`nous le`)
@@ -234,19 +237,20 @@ class _Reading:
         if found.name is not None:
             names, role = [found.name] if found.name else [], found.role
         elif phrase is None:
-            names = self._meant(found, ahead=found.at >= stretch.end)
+            names = self._meant(stretch, found)
         elif phrase.named:
             names = list(dict.fromkeys(cast.name(named) for named in phrase.named))
             shared = _shared(phrase) if len(names) > 1 else phrase.role
             role = shared.text if shared else None
         elif phrase.role:
-            name = self._functioning(phrase, phrase.role, found.at)
-            names = [name] if name else []
+            together = cast.several(phrase.role, found.at) if phrase.several else []
+            name = None if together else self._functioning(phrase, phrase.role, found.at)
+            names = together or ([name] if name else [])
             role = cast.fuller(name, phrase.role.text) if name else phrase.role.text
             if name:
                 cast.acts(name, phrase.role, found.at)
         elif phrase.body:
-            names = self._bodies(phrase.body, found.at)
+            names = self._bodies(phrase.body, found.at) if phrase.definite else []
         else:
             names = self._pointed(phrase.pointing or "", phrase.gender, found.at)
         if role is None and len(names) == 1 and cast.is_person(names[0]):
@@ -302,8 +306,7 @@ class _Reading:
     def _bodies(self, noun: str, position: int) -> list[str]:
         """What organisation a common noun means; a plural means those that spoke together last."""
         if noun not in body_nouns():
-            spoke = (item.speaker for item in reversed(self.said[-_TOGETHER:]) if item.speaker)
-            return [name for name in spoke if " ; " in name][:1]
+            return self._spoke_together()
         name = self.cast.organisation(noun, position)
         return [name] if name else []
 
@@ -314,16 +317,60 @@ class _Reading:
         at = self.page.flat.find(found.cue, found.position, found.position + len(found.cue) + _BEFORE_CUE)
         return " ".join(self.text[at : at + len(found.cue)].split()) if at >= 0 else found.cue
 
-    def _meant(self, found: Attribution, *, ahead: bool) -> list[str]:
-        """Whom a personal pronoun means; behind the first quote (`ahead`) also somebody named soon after."""
+    def _meant(self, stretch: Marked, found: Attribution) -> list[str]:
+        """Whom a personal pronoun means; behind the first quote also somebody named soon after."""
+        ahead = found.at >= stretch.end
         pronoun = found.pronoun or ""
         if pronoun in ("ils", "elles", "eux"):
-            return []
+            return self._together(found.at)
         gender = None if pronoun == "ses" else "f" if pronoun == "elle" else "m"
-        name = self.cast.by_pronoun(gender, found.at)
+        human = bool(_I.search(self.page.flat, stretch.start, stretch.end))
+        near = self._near(gender, found.at, human=human) if gender else None
+        since = self.page.masked.rfind("\n\n", max(0, found.at - _PARAGRAPH), found.at) if near == "" else 0
+        name = self.cast.by_pronoun(gender, found.at, since=since) if not near or ahead else None
+        name = name or near or None
         if name is None and ahead and not self.said and pronoun in ("il", "elle"):
             name = self.cast.named_next(gender, found.at)
         return [name] if name else []
+
+    def _near(self, gender: str, position: int, *, human: bool) -> str | None:
+        """The organisation (no `human`) or the function that the nearest sentence is about, `None` if it is about a
+        person named or about nobody, an empty name if it is not known who or what stands there."""
+        for sentence in sentences_before(self.page, position):
+            people = (n for phrase, _ in sentence.phrases for n in phrase.named if n.label == "PER")
+            if any(self.cast.gender(self.cast.name(named)) in (gender, None) for named in people):
+                return None
+            if sentence.has_pronoun(gender):
+                return None
+            for phrase in sentence.subjects():
+                if not sentence.agrees(phrase, gender):
+                    continue
+                at = sentence.toks[phrase.first].start
+                if human and not phrase.role:
+                    continue
+                if phrase.named:
+                    return self.cast.name(phrase.named[0]) if phrase.named[0].label == "ORG" else None
+                if phrase.body and phrase.definite:
+                    return next(iter(self._bodies(phrase.body, at)), "")
+                if phrase.role and phrase.definite and phrase.role.gender in (gender, None):
+                    return self._functioning(phrase, phrase.role, at) or ""
+        return None
+
+    def _together(self, position: int) -> list[str]:
+        """Whom `ils` means: those named together in the nearest sentence, or those who spoke together last."""
+        for sentence in sentences_before(self.page, position):
+            for label in ("PER", "ORG"):
+                named = [n for p in sentence.subjects() for n in p.named if n.label == label]
+                names = list(dict.fromkeys(self.cast.name(one) for one in named))
+                if len(names) > 1:
+                    return names
+            if sentence.phrases:
+                break
+        return self._spoke_together()
+
+    def _spoke_together(self) -> list[str]:
+        spoke = (item.speaker for item in reversed(self.said[-_TOGETHER:]) if item.speaker)
+        return [name for name in spoke if " ; " in name][:1]
 
     def _pointed(self, pointing: str, gender: str | None, position: int) -> list[str]:
         """Whom `celui-ci`, `cette dernière`, `la première` mean."""

@@ -15,16 +15,13 @@ from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at, written
 
 PREPOSITIONS = word_set("prepositions")
 _POINTING = {
-    ("celui-ci",): "m",
-    ("celle-ci",): "f",
-    ("ce", "dernier"): "m",
-    ("cette", "dernière"): "f",
-    ("l'", "intéressé"): "m",
-    ("l'", "intéressée"): "f",
-    ("le", "premier"): "m",
-    ("la", "première"): "f",
-    ("le", "second"): "m",
-    ("la", "seconde"): "f",
+    "celui-ci": [(("celui-ci",), "m")],
+    "celle-ci": [(("celle-ci",), "f")],
+    "ce": [(("ce", "dernier"), "m")],
+    "cette": [(("cette", "dernière"), "f")],
+    "l'": [(("l'", "intéressé"), "m"), (("l'", "intéressée"), "f")],
+    "le": [(("le", "premier"), "m"), (("le", "second"), "m")],
+    "la": [(("la", "première"), "f"), (("la", "seconde"), "f")],
 }
 _KIN = word_set("kin")
 _OWN = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos"])
@@ -69,6 +66,7 @@ class Phrase:
     pointing: str | None = None
     body: str | None = None
     demonstrative: bool = False
+    several: bool = False  # `les commissaires`
     joined: Phrase | None = None  # `X et Y`: the phrase of Y
 
 
@@ -130,7 +128,7 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     """
     if at >= len(toks):
         return None
-    for pointing, gender in _POINTING.items():
+    for pointing, gender in _POINTING.get(toks[at].low, ()):
         if tuple(token.low for token in toks[at : at + len(pointing)]) == pointing:
             behind = toks[at + len(pointing)] if at + len(pointing) < len(toks) else None
             verb = behind is not None and is_verb_form(behind.low)
@@ -152,7 +150,9 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
     begin = at + 1 if toks[at].low in _FUSED else at
     body = _body_at(toks, at + 1) if article else None
     if body is not None:
-        return Phrase(at, body[0], body=body[1])
+        return Phrase(
+            at, body[0], body=body[1], definite=toks[at].low not in _OWN
+        )  # `son cabinet` is another's
     role = role_at(page, toks, begin) or (role_at(page, toks, begin, loose=True) if article else None)
     if role is None or not (article or (role.first == at and (bold or toks[at].text[0].isupper()))):
         return None
@@ -196,7 +196,15 @@ def phrase_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool = F
         return None
     definite = toks[at].low in ("le", "la", "l'", "les", "notre", "nos", "son", "sa", "ses", "au", "du")
     pointing_out = toks[at].low in ("ce", "cet", "cette")
-    return Phrase(at, role.last, role=role, gender=role.gender, definite=definite, demonstrative=pointing_out)
+    return Phrase(
+        at,
+        role.last,
+        role=role,
+        gender=role.gender,
+        definite=definite,
+        demonstrative=pointing_out,
+        several=toks[at].low in SEVERAL,
+    )
 
 
 def _person_noun(page: Narration, toks: Sequence[Token], at: int) -> Phrase | None:
