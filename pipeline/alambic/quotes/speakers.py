@@ -14,7 +14,7 @@ from alambic.quotes.narration import Narration, Token
 from alambic.quotes.roles import ARTICLES, Role, is_role_noun, role_at, written
 
 PREPOSITIONS = word_set("prepositions")
-_POINTING = {
+_POINTING: dict[str, list[tuple[tuple[str, ...], str]]] = {
     "celui-ci": [(("celui-ci",), "m")],
     "celle-ci": [(("celle-ci",), "f")],
     "ce": [(("ce", "dernier"), "m")],
@@ -25,6 +25,7 @@ _POINTING = {
 }
 _KIN = word_set("kin")
 _OWN = frozenset(["son", "sa", "ses", "leur", "leurs", "notre", "nos"])
+_THEIRS = _OWN - {"notre", "nos"}
 _KINDRED = _OWN | {"un", "une"}
 _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
