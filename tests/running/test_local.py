@@ -57,6 +57,10 @@ def _releases(folder: Path, number: int = 80, slow: bool = False) -> Path:
     return folder
 
 
+def test_no_limit_of_time_is_a_limit_like_others(tmp_path: Path) -> None:
+    assert _run([_releases(tmp_path / "in", 1)], tmp_path / "out", timeout=float("inf")).rows["releases"] == 1
+
+
 def _run(paths: list[Path], to: Path, told: Told | None = None, **options: Any) -> Summary:
     settings = Settings(
         model=options.pop("model", "accurate"),
@@ -182,6 +186,21 @@ def test_a_folder_that_cannot_be_written_a_model_that_is_not_there_and_no_input_
     ]:
         with pytest.raises(RunFault, match=told):
             run(paths, folder, Settings(model=model), Told(), extraction=faulty)
+
+
+def test_a_full_disk_stops_the_run_with_a_sentence_and_rejects_no_release(tmp_path: Path) -> None:
+    import resource
+
+    releases = _releases(tmp_path / "in", 40)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, hard))  # as near to a full disk as a test gets
+    try:
+        with pytest.raises(RunFault, match=r"cannot be written \(File too large\).*--resume goes on"):
+            _run([releases], tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list((tmp_path / "out").rglob("*.partial"))
+    assert _run([releases], tmp_path / "out", resume=True).rows["releases"] == 40
 
 
 def test_two_runs_do_not_write_into_one_folder_at_once(tmp_path: Path) -> None:

@@ -146,12 +146,19 @@ class Journal:
 
 
 def save(part: pa.Table, folder: Path, name: str) -> None:
-    """Writes `part` into `folder` under `name`, whole or not at all."""
+    """Writes `part` into `folder` under `name`, whole or not at all. Raises `OSError`."""
     partial = folder / f"{name}.{os.getpid()}.partial"
     options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, part.schema, options=options) as writer:
-        writer.write_table(part)
-    os.replace(partial, folder / name)
+    try:
+        with (
+            pa.OSFile(str(partial), "wb") as sink,
+            pa.ipc.new_file(sink, part.schema, options=options) as writer,
+        ):
+            writer.write_table(part)
+        os.replace(partial, folder / name)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def load(path: Path) -> pa.Table:

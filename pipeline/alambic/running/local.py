@@ -12,7 +12,7 @@ from typing import Protocol
 from alambic.readers import Found, Input, Rejected, expanded, find
 from alambic.running import manifest
 from alambic.running.delivery import Delivery, outcomes
-from alambic.running.faults import RunFault
+from alambic.running.faults import RunFault, not_written
 from alambic.running.journal import Journal, Place
 from alambic.running.manifest import Summary
 from alambic.running.parts import unnested, words_of
@@ -63,34 +63,37 @@ def run(
     found = find(paths, tables=settings.columns is not None, besides=folder)
     if not any(isinstance(item, Input) for item in found.items):
         raise RunFault(nothing_found(paths, found))
-    with Journal(folder) as journal:
-        _open(journal, settings, progress, resume)
-        summary = Summary(folder, left_out=dict(sorted(found.left_out.items())))
-        items = expanded(found, settings.columns, settings.max_bytes)
-        progress.begin(None if found.holds_tables else len(found.items))
-        planned = windows(items, lambda item: _kept(item, journal, settings), journal.next_number)
-        tables = [name for name in TABLES if name != "texts" or settings.keep_text]
-        used: set[str] = set()
-        with TablesWriter(folder, journal.workshop, formats, tables) as writer:
-            with Workers(jobs, settings, journal.folder_of_parts, extraction) as workers:
-                delivery = Delivery(planned, journal.folder_of_parts, workers, settings, jobs)
-                for window in delivery:
-                    if window is not None:
-                        summary.words += _write(window, journal, writer, summary.reasons)
-                        summary.inputs += len(window.entries)
-                        summary.kept += window.n_kept
-                        used.update(entry.part for entry in window.entries if isinstance(entry, Place))
-                    progress.advance(summary.inputs + delivery.n_under_way, summary.words)
-            before = manifest.withdraw(folder)
-            for name in before:
-                if (folder / name).is_dir():  # of a run with Ray: no file can take its place
-                    shutil.rmtree(folder / name)
-        for name in set(before) - set(writer.files):
-            (folder / name).unlink(missing_ok=True)
-        summary.rows, summary.files = writer.rows, writer.files
-        summary.seconds = time.monotonic() - began
-        manifest.write(folder, manifest.as_json(summary, settings, jobs))
-        journal.finish(used)
+    try:
+        with Journal(folder) as journal:
+            _open(journal, settings, progress, resume)
+            summary = Summary(folder, left_out=dict(sorted(found.left_out.items())))
+            items = expanded(found, settings.columns, settings.max_bytes)
+            progress.begin(None if found.holds_tables else len(found.items))
+            planned = windows(items, lambda item: _kept(item, journal, settings), journal.next_number)
+            tables = [name for name in TABLES if name != "texts" or settings.keep_text]
+            used: set[str] = set()
+            with TablesWriter(folder, journal.workshop, formats, tables) as writer:
+                with Workers(jobs, settings, journal.folder_of_parts, extraction) as workers:
+                    delivery = Delivery(planned, journal.folder_of_parts, workers, settings, jobs)
+                    for window in delivery:
+                        if window is not None:
+                            summary.words += _write(window, journal, writer, summary.reasons)
+                            summary.inputs += len(window.entries)
+                            summary.kept += window.n_kept
+                            used.update(entry.part for entry in window.entries if isinstance(entry, Place))
+                        progress.advance(summary.inputs + delivery.n_under_way, summary.words)
+                before = manifest.withdraw(folder)
+                for name in before:
+                    if (folder / name).is_dir():  # of a run with Ray: no file can take its place
+                        shutil.rmtree(folder / name)
+            for name in set(before) - set(writer.files):
+                (folder / name).unlink(missing_ok=True)
+            summary.rows, summary.files = writer.rows, writer.files
+            summary.seconds = time.monotonic() - began
+            manifest.write(folder, manifest.as_json(summary, settings, jobs))
+            journal.finish(used)
+    except OSError as error:  # inputs' own are rejections
+        raise not_written(folder, error) from None
     return summary
 
 

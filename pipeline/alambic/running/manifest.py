@@ -67,7 +67,11 @@ def as_json(summary: Summary, settings: Settings, jobs: int, engine: str = "loca
 
 
 def write(folder: Path, manifest: str) -> None:
-    """Writes `manifest` into `folder`, whole or not at all."""
+    """Writes `manifest` into `folder`, whole or not at all. Raises `OSError`."""
     partial = folder / f".{NAME}.partial"
-    partial.write_text(manifest, encoding="utf-8")
-    os.replace(partial, folder / NAME)
+    try:
+        partial.write_text(manifest, encoding="utf-8")
+        os.replace(partial, folder / NAME)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

@@ -5,6 +5,7 @@ named.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 import time
@@ -13,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from alambic.running.faults import RunFault
+from alambic.running.faults import RunFault, not_written
 from alambic.running.interrupts import held_back
 from alambic.running.journal import save
 from alambic.running.planning import Task
@@ -21,6 +22,8 @@ from alambic.running.settings import Settings
 from alambic.running.work import Extraction, load, part_of, shipped
 
 _READY, _ONE_MORE, _DONE = "ready", "one more", "done"  # what a process says
+_NEW_OBJECTS = 50_000  # between two looks of the collector; some megabytes
+_AT_MOST = 3600.0  # seconds to wait without a look: the system cannot count endless ones
 _LOADING = 600.0  # seconds that a model may take to load, on a machine under load
 
 
@@ -74,8 +77,13 @@ class Workers:
         process = self._context.Process(
             target=_serve, args=(theirs, self._settings, self._folder, self._extraction), daemon=True
         )
-        with held_back():
-            process.start()
+        try:
+            with held_back():
+                process.start()
+        except OSError as error:
+            raise RunFault(
+                f"A process cannot be started ({error.strerror or error}); give fewer with --jobs."
+            ) from None
         theirs.close()
         return _Worker(process, ours)
 
@@ -114,7 +122,7 @@ class Workers:
 
     def _patience(self) -> float | None:
         deadlines = [self._deadline(worker) for worker in self._workers if worker.task]
-        return max(0.01, min(deadlines) - time.monotonic()) if deadlines else None
+        return min(max(0.01, min(deadlines) - time.monotonic()), _AT_MOST) if deadlines else None
 
     def _hear(self, index: int, worker: _Worker) -> list[Done | Lost | Alive]:
         try:
@@ -158,6 +166,16 @@ class Workers:
             worker.pipe.close()
 
 
+def _spare_collector() -> None:
+    """Has the collector leave alone what lasts as long as the process (model, word lists), and look less often.
+
+    A release leaves hardly a cycle behind, and going through all that lives took a twentieth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
+
+
 def _serve(pipe: Connection, settings: Settings, folder: Path, extraction: Extraction) -> None:
     """The life of a worker process: does one task after another until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent decides
@@ -172,10 +190,15 @@ def _work(pipe: Connection, settings: Settings, folder: Path, extraction: Extrac
     except Exception as error:
         pipe.send(RunFault(f"The model {settings.model!r} cannot be loaded ({error}); reinstall alambic."))
         return
+    _spare_collector()
     pipe.send(_READY)
     while True:
         task: Task = pipe.recv()
         loaded = [load(item, settings.max_bytes) for item in task.items]
         part = part_of(loaded, extractor, keep_text=settings.keep_text, done=lambda: pipe.send(_ONE_MORE))
-        save(part, folder, task.name)
+        try:
+            save(part, folder, task.name)
+        except OSError as error:  # the disk is full: no fault of the inputs
+            pipe.send(not_written(folder, error))
+            return
         pipe.send(_DONE)
