@@ -82,7 +82,7 @@ class _Reading:
         self.indirect = indirect
         if marked or self.answers or indirect:
             self.cast = Cast(self.page, people)
-            self.headings = interview_headings(self.page)
+            self.headings = interview_headings(self.page, self.answers)
 
     def quotes(self) -> list[Quote]:
         """All quotes of the text."""

@@ -7,13 +7,14 @@ a question is a short line that ends in `?` or `…`; the answer stands under it
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alambic.quotes.ahead import before
 from alambic.quotes.attribution import Attribution, incise_at, inside, names_person
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, tokens
-from alambic.quotes.speakers import phrases
+from alambic.quotes.speakers import phrase_at, phrases
 
 _HEADING = re.compile(
     r"\b(?:questions? (?:posées? )?à|questions? pour|entretien|interview|rencontre|répond|la parole à|le point de vue|"
@@ -127,9 +128,17 @@ def is_question(page: Narration, line: tuple[int, int] | None) -> bool:
     return words.endswith("?") or (words.endswith(("…", "...")) and len(words.split()) > 3)
 
 
-def interview_headings(page: Narration) -> list[tuple[int, str, int]]:
-    """The lines that announce an interview, as (position, canonical name, entity start)."""
+def interview_headings(page: Narration, answers: Sequence[Answer] = ()) -> list[tuple[int, str, int]]:
+    """The lines that announce an interview or call upon somebody to answer (`Jeanne, pourquoi Solvor ?`), in order, as
+    (position, canonical name, entity start)."""
     found: list[tuple[int, str, int]] = []
+    for answer in answers:
+        line = above(page, answer.stretch.outer_start) if answer.question else None
+        toks = tokens(page.masked, *line) if line else []
+        called = phrase_at(page, toks, 0) if toks and toks[0].start in page.by_start else None
+        if called and called.named[0].label == "PER" and called.last < len(toks):
+            if toks[called.last].text == ",":
+                found.append((toks[0].start, called.named[0].name, called.named[0].start))
     for heading in _HEADING.finditer(page.masked):
         start, end = page.line(heading.start())
         if end - start > _LINE:
@@ -141,4 +150,4 @@ def interview_headings(page: Narration) -> list[tuple[int, str, int]]:
         ]
         if people:
             found.append((start, people[0].named[0].name, people[0].named[0].start))
-    return found
+    return sorted(found)
