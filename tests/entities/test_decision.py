@@ -64,6 +64,7 @@ DECISIONS = [
     pytest.param("la préfète de la ⟨Drôme|ORG|0.6⟩ a signé", [], id="where an office is held"),
     pytest.param("le PDG d'⟨Orange|ORG|0.6⟩ a signé", ["Orange ORG"], id="a company called like a town"),
     pytest.param("⟨Lyon Part-Dieu|ORG|0.9⟩, le 12 février 2024 – Rivages", [], id="a dateline opens with a place"),
+    pytest.param("Communiqué\t⟨Apt|ORG|0.9⟩, le 12 février 2024, 17h45", [], id="in the second column"),
     pytest.param("⟨Mairie de Val-Joli|ORG|0.9⟩, le 12 février 2024", ["Mairie de Val-Joli ORG"], id="or with a body"),
     pytest.param("⟨UNSA du Val-Joli|ORG|0.9⟩, le 12 mars 2024", ["UNSA du Val-Joli ORG"], id="or with a union"),
     pytest.param("⟨Rivages|ORG|0.9⟩ – 12 février 2024", ["Rivages ORG"], id="a header of issuer and day"),

@@ -74,7 +74,7 @@ def _on_one_line(text: str, start: int, end: int, label: str) -> Iterator[tuple[
         a, b = _person(text, a, b) if label == "PER" else _organisation(text, a, b)
         a, b = _trim_edges(text, a, b)
         if label == "PER" and a < b:
-            a = _with_initial(text, a, b)
+            a, b = _with_initial(text, a, b), _with_epithet(text, b)
         if a < b and not _is_nothing(text[a:b], label):
             yield a, b
 
@@ -127,6 +127,9 @@ def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, 
         if join and (label == "PER" or ("et" in join.group() and _are_first_names(first, second))):
             yield a, join.start()
             yield join.end(), b
+        elif join and label == "ORG" and _ends_with_territory(first) and _is_name(text, join.end(), b):
+            yield a, join.start()
+            yield join.end(), b
         elif label == "ORG" and (joined := _ACRONYM_AND.match(text, a, b)) and not text[a:b].isupper():
             yield joined.span(1)
             yield joined.end(), b
@@ -146,6 +149,17 @@ _COORDINATED = re.compile(
 )
 """`d'Agrial et de Terrena`: the preposition again tells that there are two, where the first has no complement.
 `Fidal et Dubois & Associés`: `et` and `&` do not both stand in one name."""
+
+
+def _ends_with_territory(words: tuple[str, ...]) -> bool:
+    """`chambre d'agriculture des Pays de la Loire`: after where a body is, nothing is joined to its name."""
+    return any(words[n:] in territories() for n in range(1, len(words)))
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a piece after `et` begins with a capital, has two words or more, and is no territory itself."""
+    words = words_of(text[start:end])
+    return text[start].isupper() and len(words) > 1 and words not in territories()
 
 
 def _are_first_names(*names: tuple[str, ...]) -> bool:
@@ -268,6 +282,15 @@ def _with_initial(text: str, start: int, end: int) -> int:
     return initial.start()
 
 
+def _with_epithet(text: str, end: int) -> int:
+    """The end of a name with what tells its bearer from namesakes: `Pieter Brueghel l'Ancien`."""
+    epithet = _EPITHET.match(text, end)
+    return epithet.end() if epithet else end
+
+
+_EPITHET = re.compile(
+    r"\s(?:le (?:Jeune|Vieux|Grand|Bon|Hardi|Pieux)|l['’](?:Ancien|Aîné|Aînée)|[JS]r\b\.?)(?!\w)"
+)
 _PARTICLES = frozenset({"le", "la", "de", "du", "d", "van", "von", "el", "ben", "saint"})
 _INITIAL_BEFORE = re.compile(r"(?<![\w.’'-])(?P<first>[A-ZÀ-Þ](?:h|hr)?)\.(?:-?[A-ZÀ-Þ]h?\.)*[ \xa0]?\Z")
 
@@ -305,8 +328,8 @@ _NAMES_TOO = frozenset(
 
 
 def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
-    goes_on = _GOES_ON_AS_PROSE.search(text, start, end)
-    if goes_on:
+    goes_on = _GOES_ON_AS_PROSE.search(text, start, end) or _GOES_ON_AS_OBJECT.search(text, start, end)
+    if goes_on and " pour " not in text[start : goes_on.start()]:
         end = goes_on.start()
     start = _without_caption(text, start, end)
     start = _without_adjective(text, start, end)
@@ -323,6 +346,9 @@ def _organisation(text: str, start: int, end: int) -> tuple[int, int]:
 
 _GOES_ON_AS_PROSE = re.compile(r"\s(?:avec|dans|depuis|selon|lors)\s(?=[a-zà-öø-ÿ])")
 """`l'Assemblée nationale avec utilisation de …`: what follows is no part of the name."""
+_GOES_ON_AS_OBJECT = re.compile(r"(?<=[\wÀ-ÿ])\sd['’]une?\s[^A-ZÀ-Þ]*\Z")
+"""`saisit le ministère de la Culture d'une demande`: nor is what the verb has beside it, save in what a body is
+for (`Collectif pour l'accueil d'une ourse`)."""
 
 
 _EXCLAIMS = re.compile(
@@ -551,7 +577,7 @@ def _is_nothing(name: str, label: str) -> bool:
     if opening(words, building_nouns()) or words[0] in _ACTIVITIES:
         return True
     if opening(words, heads("part", "kind")) == len(words):
-        return not name.isupper()
+        return not name.isupper() or words in common_nouns()
     return name in common_short_forms() or words in common_nouns() or _are_territories(name)
 
 

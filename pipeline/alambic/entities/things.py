@@ -101,7 +101,8 @@ def _opens_dateline(text: str, mention: Mention) -> bool:
     """Whether the mention and a day make the beginning of a line: `Paris La Défense, le 12 février 2024`."""
     line = text.rfind("\n", max(0, mention.start - _REACH), mention.start) + 1
     before = text[line : mention.start] if line or mention.start <= _REACH else "…"
-    return fold(before).strip() in ("", "a", "fait a") and _DATELINE_ENDS.match(text, mention.end) is not None
+    cell = before.rpartition("\t")[2]
+    return fold(cell).strip() in ("", "a", "fait a") and _DATELINE_ENDS.match(text, mention.end) is not None
 
 
 def _is_common_word(text: str, name: Name) -> bool:
