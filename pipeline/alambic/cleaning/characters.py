@@ -19,6 +19,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]+"
 )
 _SOFT_HYPHEN = re.compile("\u00ad+(?!\n)(?![ \u00a0\u202f]*\n)")
+_COMBINING = re.compile("[\u0300-\u036f]")
 _DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 # How PDF files give the signs of symbol fonts, which word processors take for bullets.
@@ -78,8 +79,8 @@ def mend_characters(mapped: MappedText) -> MappedText:
         (m.start(), m.end(), unicodedata.normalize("NFKC", m.group()))
         for m in _LIGATURE.finditer(mapped.text)
     )
-    mapped = mapped.edit((m.start(), m.end(), "•") for m in _SYMBOL_BULLET.finditer(mapped.text))
-    mapped = mapped.edit((m.start(), m.end(), "'") for m in _APOSTROPHE.finditer(mapped.text))
+    mapped = mapped.respelled(_SYMBOL_BULLET.sub("•", mapped.text))
+    mapped = mapped.respelled(_APOSTROPHE.sub("'", mapped.text))
     return mapped.edit(_single_blanks(mapped.text))
 
 
@@ -106,6 +107,8 @@ def _drop(pattern: re.Pattern[str], mapped: MappedText) -> MappedText:
 
 
 def _composed(text: str) -> Iterator[Edit]:
+    if not _COMBINING.search(text):
+        return
     for m in _DECOMPOSED.finditer(text):
         new = unicodedata.normalize("NFC", m.group())
         if new != m.group():

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import repeat
 
+import numpy as np
+
 Edit = tuple[int, int, str]
 """Replace the characters from `start` up to `end` of the current text by a string."""
 
@@ -31,7 +33,8 @@ class MappedText:
     @classmethod
     def identity(cls, raw: str) -> MappedText:
         """`raw` as it is, each character mapped to itself."""
-        return cls(raw, array("L", range(len(raw))), array("L", range(1, len(raw) + 1)))
+        places = np.arange(len(raw) + 1, dtype="L")
+        return cls(raw, array("L", places[:-1].tobytes()), array("L", places[1:].tobytes()))
 
     def edit(self, edits: Iterable[Edit]) -> MappedText:
         """The text after `edits`, which are in order, do not overlap, and replace at least one character each.
@@ -57,6 +60,12 @@ class MappedText:
             return self
         pieces.append(self.text[done:])
         return MappedText("".join(pieces), starts + self._starts[done:], ends + self._ends[done:])
+
+    def respelled(self, text: str) -> MappedText:
+        """With other characters in the places of some, one for one."""
+        if len(text) != len(self.text):
+            raise ValueError(f"A text of {len(text)} characters cannot stand for one of {len(self.text)}.")
+        return self if text == self.text else MappedText(text, self._starts, self._ends)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw offsets of the non-empty span `start`–`end` of `text`."""
