@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from alambic.knowledge import words
 from alambic.quotes.marks import Marked
@@ -21,23 +21,22 @@ _LINE_END = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _TOKEN = re.compile(
     r"""
       ¤+
-    | p\.?-?d\.?-?g\b\.?
-    | aujourd'hui | quelqu'un | d'abord | d'ailleurs | d'accord
+    | (?=[adpqADPQ])(?i:p\.?-?d\.?-?g\b\.? | aujourd'hui | quelqu'un | d'abord | d'ailleurs | d'accord)
     | [^\W\d_][\w·]*(?:[-‑](?=[^\W_])[\w·]+)*'?
     | \d+(?:[.,]\d+)*
     | \n+
     | \.{3}
     | [^\s\w]
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"(?:[.!?…]+[)\"]*(?=\s+[^a-zà-öø-ÿœ\s])|\n)")
 _LAST_WORD = re.compile(r"[\w.°]+\Z")
+_DOTTED = re.compile(r"(?:\w\.)+\w")  # the last letter of `r.e.`, `p.-d.g.`
 _WRAP = 55  # characters; a shorter line was not broken because it was full
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign; `low` is its lower-case form, masked words are one token."""
 
     start: int
@@ -126,7 +125,9 @@ class Narration:
             if found.group() == ".":
                 word = _LAST_WORD.search(self.masked, max(0, found.start() - 24), found.start())
                 if word and (
-                    word.group() in _abbreviations() or (len(word.group()) == 1 and word.group().isupper())
+                    _DOTTED.fullmatch(word.group())
+                    or word.group() in _abbreviations()
+                    or (len(word.group()) == 1 and word.group().isupper())
                 ):
                     continue
             ends.append(found.end())
