@@ -34,6 +34,7 @@ _YOU = frozenset(["avez", "aviez"])
 _DEFINITE = frozenset(["le", "la", "les", "l'", "du", "des", "au", "aux"])
 _COINED = word_set("coined")
 _PARTICLES = word_set("particles")
+_NOT_THAT = word_set("not_that")  # confie 3 M€ au laboratoire pour que …
 _THAT = frozenset(["que", "qu'"])
 _FURTHER = frozenset([",", "et", "mais", "puis"])
 _WORDS_OF = word_set("words_of")
@@ -276,6 +277,9 @@ def _spoken(
             if longer is not None and longer.last == cue.last:
                 at, cue = start, longer
         voice = by_voice(page, toks, 0)
+        if voice and any(token.text == ";" for token in toks[cue.last : voice.first]):
+            where = toks[voice.first].start
+            return Attribution(voice, None, where, position=where)
         gap = toks[max(cue.last, voice.last if voice else 0) :]
         if not _reaches(gap, cue, whole, colon, quoted):
             continue
@@ -344,7 +348,7 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
         token.text in ";" or token.masked and not (aside and at in titles) for at, token in enumerate(gap)
     ) and _THAT.isdisjoint(words):
         return False
-    if "que" in words or "qu'" in words:
+    if any(word in _THAT and (not at or words[at - 1] not in _NOT_THAT) for at, word in enumerate(words)):
         return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
     found_so = (
         _FINDS.match(cue.text) and len(words) > 1 and quoted[:1].islower()

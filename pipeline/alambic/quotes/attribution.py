@@ -17,6 +17,7 @@ from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at
 
 SAME = "="  # the pronoun of a subject left out: whoever has spoken last in the sentence
+_ADVERB = 4  # words between the verb and a subject that one comma parts from it (`se réjouit d'emblée, X`)
 _FILLER = 14  # words between the verb and its subject
 _TURNS = word_set("turns")
 _VOICE = (
@@ -143,8 +144,9 @@ def by_preposition(page: Narration, toks: Sequence[Token], at: int) -> Attributi
     return Attribution(phrase, text, toks[end].start, position=toks[at].start)
 
 
-def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
-    """A verb of saying at token `at` and the subject behind it."""
+def said_by(page: Narration, toks: Sequence[Token], at: int, *, whole: bool = True) -> Attribution | None:
+    """A verb of saying at token `at` and the subject behind it; a piece of a sentence (no `whole`) has its verb right
+    before the subject or takes one that reports words."""
     for start in range(at, min(len(toks), at + 5)):
         if toks[start].text in _STOPS_SUBJECT or toks[start].text[0] in "\n¤":
             return None
@@ -164,6 +166,8 @@ def said_by(page: Narration, toks: Sequence[Token], at: int) -> Attribution | No
         if cue.pronoun:
             return Attribution(None, cue.text, toks[cue.first].start, cue.pronoun, position=toks[start].start)
         phrase = subject_behind(page, toks, cue)
+        if phrase and not whole and cue.kind == "tone" and phrase.first > cue.last + 1:
+            return None  # nos « Jarjilles », terminent deuxièmes derrière X
         if phrase:
             return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[start].start)
         return None
@@ -208,7 +212,8 @@ def subject_behind(page: Narration, toks: Sequence[Token], cue: Cue) -> Phrase |
         phrase = phrase_at(page, toks, at, bold=token.text[0].isupper() or at == cue.last)
         if phrase:
             if toks[at - 1].low not in PREPOSITIONS and token.low not in ("au", "aux", "du"):
-                return phrase
+                aside = sum(toks[i].text == "," for i in range(cue.last, at))
+                return phrase if aside != 1 or at - cue.last <= _ADVERB else None
             at = phrase.last
             continue
         at += 1

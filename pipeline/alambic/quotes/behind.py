@@ -59,6 +59,8 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
             and (phrase.role or phrase.named[0].start in page.by_start)
         ):
             return Attribution(phrase, None, toks[at + 1].start, position=first.start)
+        if first.text == ":" and (presented := _presented(page, stretch, toks, at + 1)):
+            return presented
         words = page.flat[stretch.start : stretch.end]
         if first.text == ":" and whole and in_person(words) and _opens_sentence(page, stretch):
             return _commented(page, stretch, toks, at + 1)
@@ -81,7 +83,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
     ):
         return found
     return (
-        said_by(page, toks, at)
+        said_by(page, toks, at, whole=whole)
         or _historic_infinitive(page, toks, at)
         or (_unknown_verb(page, toks, at) if whole else None)
         or someone(toks, at)

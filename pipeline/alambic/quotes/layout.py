@@ -18,6 +18,9 @@ def signature(page: Narration, stretch: Marked) -> Attribution | None:
     gap_end = stretch.outer_end
     while gap_end < len(page.masked) and page.masked[gap_end] in " .\n" and gap_end - stretch.outer_end < 8:
         gap_end += 1
+    before = page.masked[page.line(stretch.outer_start)[0] : stretch.outer_start].rstrip(" -–—•*")
+    if before and before[-1] not in ":.\n":
+        return None  # `Compagnie X « Titre »` and the next line of the programme
     between = page.masked[stretch.outer_end : gap_end]
     if "\n" not in between or between.count("\n") > 2:
         return None
