@@ -131,16 +131,20 @@ def test_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert text.count(QUOTE.strip()) == 8
 
 
-def test_a_protected_pdf_and_one_of_images_say_what_to_do(tmp_path: Path) -> None:
+def test_a_protected_pdf_a_blank_one_and_one_of_images_say_what_to_do(tmp_path: Path) -> None:
     locked = Canvas(str(tmp_path / "verrou.pdf"), encrypt=StandardEncryption("secret", "maître"))
     locked.drawString(50, 700, "Texte")
     locked.save()
+    blank = Canvas(str(tmp_path / "blanc.pdf"))
+    blank.showPage()
+    blank.save()
     scanned = Canvas(str(tmp_path / "image.pdf"))
     scanned.rect(50, 50, 100, 100, fill=1)
     scanned.save()
     for name, reason in [
         ("verrou.pdf", "it is protected by a password"),
         ("image.pdf", "its pages hold images and no text"),
+        ("blanc.pdf", "its pages are blank"),
     ]:
         with pytest.raises(Unreadable) as refused:
             _read(tmp_path / name)
@@ -185,6 +189,27 @@ def test_a_saved_page_gives_the_release_without_menus(tmp_path: Path, charset: s
         "Fondée en 1950, Lefèvre emploie 500 personnes dans le Nord.",
     ]  # fmt: skip
     assert source.published == date(2025, 3, 3)
+
+
+ITEM = "<li>{day} mars 2025 <a href='/{day}'>Lefèvre ouvre son usine numéro {day}</a></li>"
+
+
+@pytest.mark.parametrize(
+    ("items", "paragraph", "is_list"),
+    [(20, "", True), (20, "Suivez-nous.", True), (20, OPENING * 2, False), (3, "", False)],
+)
+def test_a_page_of_links_leads_to_releases_and_is_none(
+    tmp_path: Path, items: int, paragraph: str, is_list: bool
+) -> None:
+    listed = "".join(ITEM.format(day=day) for day in range(1, items + 1))
+    (tmp_path / "liste.html").write_text(
+        f"<html><body><h1>Communiqués</h1><ul>{listed}</ul><p>{paragraph}</p></body></html>", encoding="utf-8"
+    )
+    try:
+        assert ("usine numéro 2" in _one(tmp_path / "liste.html").text) is not is_list
+    except Unreadable as refused:
+        assert is_list
+        assert refused.reason == "it is a list of links"
 
 
 def test_a_page_expands_no_entity_of_its_own_and_deep_nesting_does_no_harm(tmp_path: Path) -> None:
@@ -250,6 +275,31 @@ def test_an_empty_file_is_told_as_such_whatever_its_kind(tmp_path: Path, name: s
     (tmp_path / name).touch()
     with pytest.raises(Unreadable, match="it is empty"):
         _read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.txt", b"{\\rtf1\\ansi Lef\\'e8vre}", "it is a document in RTF"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "an old Word document .*or one protected by a pass"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "an old Word document"),
+        ("a.pdf", b"<!DOCTYPE html><html><p>403 Forbidden", "it is a web page and no PDF"),
+        ("a.txt", "\u200b----\n...".encode(), "it holds no words"),
+    ],
+)  # fmt: skip
+def test_what_a_file_is_counts_and_not_what_it_is_called(
+    tmp_path: Path, name: str, data: bytes, told: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(Unreadable, match=told):
+        _read(tmp_path / name)
+
+
+def test_a_pdf_or_a_page_with_the_name_of_a_text_is_read_as_what_it_is(tmp_path: Path) -> None:
+    _pdf(tmp_path / "pdf.txt")
+    assert _one(tmp_path / "pdf.txt").text.startswith(TITLE)
+    (tmp_path / "page.txt").write_text(PAGE.replace("{charset}", "utf-8"), encoding="utf-8")
+    assert _one(tmp_path / "page.txt").text.startswith(TITLE)
 
 
 def test_a_word_document_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path) -> None:
@@ -346,6 +396,42 @@ def test_an_attachment_that_cannot_be_read_costs_no_other(tmp_path: Path) -> Non
     with pytest.raises(Unreadable, match="its attachment Communiqué.docx: it is no Word document"):
         found.extend(read(item, content(item)))
     assert [source.doc_id for source in found] == ["mail", "mail/Annexe"]
+
+
+def _attached(mail: EmailMessage, name: str, disposition: str = "attachment") -> EmailMessage:
+    mail.add_attachment(
+        _word(), maintype="application", subtype="octet-stream", filename=name, disposition=disposition
+    )
+    return mail
+
+
+def test_a_release_is_found_wherever_it_hangs_in_a_mail(tmp_path: Path) -> None:
+    inner = _attached(EmailMessage(), "Dedans.docx")
+    inner["Subject"] = "TR: Communiqué"
+    mail = EmailMessage()
+    mail["Subject"] = "Communiqué"
+    mail.set_content("Bonjour, voir ci-dessous.")
+    mail.add_alternative("<p>Bonjour</p>", subtype="html")
+    html = list(mail.iter_parts())[1]
+    assert isinstance(html, EmailMessage)
+    _attached(html, "Montré.docx", "inline")  # as Apple Mail does
+    mail.make_mixed()
+    mail.add_attachment(inner)
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    sources = _read(tmp_path / "mail.eml")
+    assert [source.doc_id for source in sources] == ["mail", "mail/Montré", "mail/mail-1/Dedans"]
+    assert sources[2].source.endswith("mail.eml!mail-1.eml!Dedans.docx")
+    assert all(source.text.startswith(TITLE) for source in sources[1:])
+
+
+def test_an_attachment_that_may_be_the_release_is_not_passed_over_in_silence(tmp_path: Path) -> None:
+    mail = _attached(EmailMessage(), "Communiqué.odt")
+    mail["Subject"] = "Communiqué"
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    with pytest.raises(
+        Unreadable, match="its attachment Communiqué.odt: files of the kind .odt are not read"
+    ):
+        _read(tmp_path / "mail.eml")
 
 
 @pytest.mark.parametrize(

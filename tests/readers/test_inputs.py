@@ -144,3 +144,24 @@ def test_a_broken_archive_is_rejected(tmp_path: Path) -> None:
     ((name, reason),) = _rejected(find([tmp_path]))
     assert name == "lot.zip"
     assert reason.startswith("the archive cannot be opened")
+
+
+def test_an_empty_archive_and_a_member_that_a_later_one_replaced_are_told(tmp_path: Path) -> None:
+    zipfile.ZipFile(tmp_path / "a.zip", "w").close()
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive, pytest.warns(UserWarning):
+        archive.writestr("x.txt", "Un.")
+        archive.writestr("x.txt", "Deux.")
+    found = find([tmp_path])
+    assert _ids(found) == ["x"]
+    assert _rejected(found) == [
+        ("a.zip", "the archive holds no files"),
+        ("b.zip!x.txt", "a later member of the archive has the same name"),
+    ]
+
+
+def test_the_tables_of_a_run_are_no_releases(tmp_path: Path) -> None:
+    _write(tmp_path, "a.txt", "liste.csv", "texts.parquet", "report.html", ".alambic/settings.json")
+    (tmp_path / "run.json").write_text('{"files": ["texts.parquet"]}')
+    found = find([tmp_path], tables=True)
+    assert _ids(found) == ["a", "liste"]
+    assert not found.left_out

@@ -77,7 +77,7 @@ def test_a_row_that_cannot_be_read_does_not_lose_the_others(tmp_path: Path) -> N
     assert [item.reason for item in items if isinstance(item, Rejected)] == [
         "the line is not JSON",
         "the line is no JSON object",
-        "its column 'corps' is empty",
+        "its column 'corps': it is empty",
         "the line is not JSON",
     ]
 
@@ -88,3 +88,37 @@ def test_a_table_that_is_none_is_rejected(tmp_path: Path, name: str) -> None:
     items = _items(tmp_path / name)
     assert items
     assert all(isinstance(item, Rejected) for item in items)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "texts", "reasons"),
+    [
+        ("a.csv", "sep=;\nid;corps\n1;Un à Nîmes\n", ["Un à Nîmes"], []),
+        ("a.csv", "id, corps\n1,Un\n", ["Un"], []),
+        ("a.csv", 'id,corps\n1,Un\n2,"Deux\n3,Trois\n', ["Un"], ["a quotation mark in it is not closed, so that all that follows is one cell"]),
+        ("a.csv", 'id,corps\n1,Un\n2,"Deux\nlignes"', ["Un", "Deux\nlignes"], []),
+        ("a.csv", "id,corps\n", [], ["it has no rows"]),
+        ("a.csv", "id,corps\n1,...\n2\n", [], ["its column 'corps': it holds no words", "its column 'corps': it is empty"]),
+        ("a.jsonl", '[\n{"corps": "Un"},\n{"corps": "Deux"}\n]', [], ["it is one JSON array"]),
+        ("a.jsonl", '{"corps": ["Un"]}\n{"corps": 12}\n{"corps": "Trois"}', ["Trois"], ["its column 'corps': it holds no text (list)", "its column 'corps': it holds no text (int)"]),
+    ],
+)  # fmt: skip
+def test_a_table_as_people_write_them(
+    tmp_path: Path, name: str, data: str, texts: list[str], reasons: list[str]
+) -> None:
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    items = _items(tmp_path / name, Columns("corps"))
+    assert [item.text for item in items if isinstance(item, Input)] == texts
+    assert [item.reason for item in items if isinstance(item, Rejected)] == reasons
+
+
+def test_texts_in_bytes_are_decoded_and_numbers_are_none(tmp_path: Path) -> None:
+    pd.DataFrame({"corps": ["été".encode("cp1252"), "été".encode()]}).to_parquet(tmp_path / "a.parquet")
+    pd.DataFrame({"corps": [1.5]}).to_parquet(tmp_path / "b.parquet")
+    pd.DataFrame({"corps": pd.Series([], dtype=str)}).to_parquet(tmp_path / "c.parquet")
+    items = [item for name in "abc" for item in _items(tmp_path / f"{name}.parquet", Columns("corps"))]
+    assert [item.text for item in items if isinstance(item, Input)] == ["été", "été"]
+    assert [item.reason for item in items if isinstance(item, Rejected)] == [
+        "its column 'corps': it holds no text (float)",
+        "it has no rows",
+    ]

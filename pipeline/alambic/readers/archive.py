@@ -36,6 +36,7 @@ def members(path: str) -> list[Member]:
             listing = archive.infolist()
     except _BROKEN as error:
         raise Unreadable(f"the archive cannot be opened ({error})", "pack it again as .zip") from None
+    last = {info.filename: info for info in listing}  # what is read by a name: the others were replaced by it
     found = []
     for info in listing:
         place = PurePosixPath(info.filename)
@@ -45,8 +46,13 @@ def members(path: str) -> list[Member]:
             or "__MACOSX" in place.parts
         ):
             continue
-        found.append(Member(info.filename, info.file_size, _fault(info, place)))
+        fault = _fault(info, place) if last[info.filename] is info else _replaced()
+        found.append(Member(info.filename, info.file_size, fault))
     return sorted(found, key=lambda member: member.name)
+
+
+def _replaced() -> Unreadable:
+    return Unreadable("a later member of the archive has the same name", "pack it again under another name")
 
 
 def _fault(info: zipfile.ZipInfo, place: PurePosixPath) -> Unreadable | None:

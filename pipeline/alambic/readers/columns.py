@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_STATED_DELIMITER = re.compile(r"sep=(.)\r?")  # a first line that Excel understands
 _LONGEST_LINE = 50_000_000
 _ENCODING_SAMPLE = 1_000_000
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def rows(item: Input, columns: Columns, names: UniqueNames) -> Iterator[Input | 
     try:
         for number, row in enumerate(_READERS[item.suffix](item, columns), start=1):
             yield release_of(item, columns, names.claim, number, row)
+        if not number:
+            raise Unreadable("it has no rows", "check that it was saved whole")
     except Unreadable as fault:
         yield Rejected(item.doc_id, item.source, "reading", fault.reason, fault.remedy)
     except (OSError, csv.Error, UnicodeError, ValueError) as error:
@@ -65,10 +69,11 @@ def release_of(
     if isinstance(row, Unreadable):
         return Rejected(f"{item.doc_id}/{number}", source, "reading", row.reason, row.remedy)
     doc_id = claim(name_of(item, number, row.get(columns.id) if columns.id else None))
-    text = _text(row.get(columns.text))
-    if not text.strip():
+    try:
+        text = _release(row.get(columns.text))
+    except Unreadable as fault:
         return Rejected(
-            doc_id, source, "reading", f"its column {columns.text!r} is empty", "leave the row out"
+            doc_id, source, "reading", f"its column {columns.text!r}: {fault.reason}", fault.remedy
         )
     published = _day(row.get(columns.date)) if columns.date else None
     return Input(
@@ -79,6 +84,22 @@ def release_of(
 def name_of(item: Input, number: int, identifier: Any) -> str:
     """The name of row `number` of the table `item`, before it is made unique: its `identifier`, if it has one."""
     return _text(identifier).strip() or f"{item.doc_id}/{number}"
+
+
+def _release(cell: Any) -> str:
+    """The text in the cell of the text's column. Raises `Unreadable` where there is none."""
+    if isinstance(cell, bytes):
+        return decode(cell).text
+    if not isinstance(cell, str | None):
+        raise Unreadable(
+            f"it holds no text ({type(cell).__name__})", "name the text's column with --text-column"
+        )
+    text = _text(cell)
+    if not text.strip():
+        raise Unreadable("it is empty", "leave the row out")
+    if not _WORD.search(text):
+        raise Unreadable("it holds no words", "leave the row out")
+    return text
 
 
 def _text(cell: Any) -> str:
@@ -106,12 +127,16 @@ def _day(cell: Any) -> date | None:
 
 def _json_lines(item: Input, columns: Columns) -> Iterator[Mapping[str, Any] | Unreadable]:
     with open(item.path, "rb") as file:
+        first = True
         while line := file.readline(_LONGEST_LINE):
             if not line.strip():
                 continue
+            was_first, first = first, False
             try:
                 row = json.loads(decode(line).text)
             except (ValueError, RecursionError, Unreadable):
+                if was_first and line.lstrip(b"\xef\xbb\xbf \t").startswith(b"["):
+                    raise Unreadable("it is one JSON array", "write one JSON object a line") from None
                 yield Unreadable("the line is not JSON", "write one JSON object a line")
                 continue
             if not isinstance(row, dict):
@@ -122,18 +147,45 @@ def _json_lines(item: Input, columns: Columns) -> Iterator[Mapping[str, Any] | U
                 yield row
 
 
-def _csv(item: Input, columns: Columns) -> Iterator[Mapping[str, Any]]:
+def _csv(item: Input, columns: Columns) -> Iterator[Mapping[str, Any] | Unreadable]:
     with open(item.path, "rb") as file:
         sample = decode(file.read(_ENCODING_SAMPLE))
     encoding = "utf-8-sig" if sample.encoding == "utf-8" else sample.encoding
     header = sample.text.partition("\n")[0]
-    delimiter = max(",;\t|", key=header.count)
+    stated = _STATED_DELIMITER.fullmatch(header)
+    delimiter = stated.group(1) if stated else max(",;\t|", key=header.count)
     csv.field_size_limit(_LONGEST_LINE)
     with open(item.path, encoding=encoding, errors="replace", newline="") as stream:
-        table = csv.DictReader(stream, delimiter=delimiter)
+        lines = _Lines(stream)
+        if stated:
+            next(lines)
+        table = csv.DictReader(lines, delimiter=delimiter)
+        table.fieldnames = [name.strip() for name in table.fieldnames or ()]
         if columns.text not in (table.fieldnames or ()):
             raise _no_column(columns.text, dict.fromkeys(table.fieldnames or ()))
-        yield from table
+        for row in table:
+            if lines.ended:  # within the row
+                yield Unreadable(
+                    "a quotation mark in it is not closed, so that all that follows is one cell",
+                    "close the mark, or double it",
+                )
+            else:
+                yield row
+
+
+class _Lines(Iterator[str]):
+    """The lines of `stream`; `ended` says that more were asked for than there are."""
+
+    def __init__(self, stream: Iterable[str]) -> None:
+        self._lines = iter(stream)
+        self.ended = False
+
+    def __next__(self) -> str:
+        try:
+            return next(self._lines)
+        except StopIteration:
+            self.ended = True
+            raise
 
 
 def _parquet(item: Input, columns: Columns) -> Iterator[Mapping[str, Any]]:

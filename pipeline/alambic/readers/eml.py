@@ -6,7 +6,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from datetime import date
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage, Message, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 
@@ -67,8 +67,31 @@ def _text(part: MIMEPart) -> str:
 
 
 def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    for number, part in enumerate(message.iter_attachments(), start=1):
-        name = PurePosixPath((part.get_filename() or f"part-{number}").replace("\\", "/")).name
-        data = part.get_payload(decode=True)
-        if isinstance(data, bytes) and part.get_content_disposition() == "attachment":
-            yield name, data
+    """Parts with a name, however deep and whether shown in the text or not, and mails that were passed on."""
+    body = message.get_body(("plain", "html"))
+    waiting: list[MIMEPart] = [message]
+    number = 0
+    while waiting:
+        part = waiting.pop(0)
+        if part.get_content_type() == "message/rfc822":
+            number += 1
+            inner = part.get_payload()
+            if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+                yield (
+                    f"{_name(part) or f'mail-{number}'}.eml".replace(".eml.eml", ".eml"),
+                    inner[0].as_bytes(),
+                )
+        elif part.is_multipart():
+            waiting = [*part.iter_parts(), *waiting]
+        elif part is not body:
+            name = _name(part)
+            if not name and part.get_content_disposition() == "attachment":
+                number += 1
+                name = f"part-{number}"
+            data = part.get_payload(decode=True)
+            if name and isinstance(data, bytes):
+                yield name, data
+
+
+def _name(part: MIMEPart) -> str:
+    return PurePosixPath((part.get_filename() or "").replace("\\", "/")).name

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 
 from alambic.readers.decoding import decode
+from alambic.readers.links import is_list_of_links
 from alambic.readers.source import Content, Unreadable
 
 _STATED = re.compile(
@@ -29,7 +31,10 @@ def text_of(page: str) -> str:
     """All the text of a short piece of HTML, such as a mail's body, a block a line."""
     import trafilatura
 
-    found = _article(page).text if len(page) > 2_000 else ""
+    found = ""
+    if len(page) > 2_000:
+        with contextlib.suppress(Unreadable):
+            found = _article(page).text
     return found or trafilatura.html2txt(page) or ""
 
 
@@ -49,9 +54,10 @@ def _article(page: str) -> Content:
     import trafilatura
 
     nothing = Unreadable("no article is found in the page", "save the page whole, or its text as .txt")
+    page = _NOT_XML.sub(" ", page)
     try:
         found = trafilatura.bare_extraction(
-            _NOT_XML.sub(" ", page),
+            page,
             include_comments=False,
             with_metadata=True,
             # Only what the page states as its day: a day found elsewhere in it may be any.
@@ -69,6 +75,9 @@ def _article(page: str) -> Content:
     told = {
         name: getattr(found, name, None) for name in ("title", "author", "sitename", "url", "description")
     }
+    tree = trafilatura.load_html(page)
+    if tree is not None and is_list_of_links(tree, text):
+        raise Unreadable("it is a list of links", "save the pages that it leads to")
     title = told["title"]
     if title and _folded(title) not in _folded(text[: 3 * len(title) + 200]):
         text = f"{title}\n\n{text}"

@@ -6,6 +6,7 @@ Nothing is read here but folder listings and the directories of archives.
 from __future__ import annotations
 
 import glob
+import json
 import os
 import stat
 from collections import Counter
@@ -41,7 +42,7 @@ def find(
 
     A folder gives its files of known kinds (`DOCUMENTS`, archives, and `ROWS` where `tables` is true); hidden
     files are passed over and other kinds counted in `left_out`. A file that is named is taken whatever its
-    kind. No link is followed out of the folder that was given, and nothing below `besides` (where the tables
+    kind. Tables and the report of a run are none. No link is followed out of the folder that was given, and nothing below `besides` (where the tables
     go) is read.
 
     `doc_id` is the file's stem, or its path below the given folder where stems collide.
@@ -132,6 +133,10 @@ class _Search:
             self._reject(str(error.filename), *_why_absent(str(error.filename), error))
 
         for here, folders, files in os.walk(folder, onerror=unreadable):
+            if ".alambic" in folders:  # a run's tables lie here
+                written = _written_by_a_run(here)
+                files = [name for name in files if name not in written]
+                folders[:] = [name for name in folders if name not in written]
             linked = [name for name in folders if os.path.islink(os.path.join(here, name))]
             folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in linked)
             if self.besides:
@@ -189,6 +194,8 @@ class _Search:
         except Unreadable as fault:
             self._reject(path, fault.reason, fault.remedy)
             return
+        if not members:
+            self._reject(path, "the archive holds no files", "pack it again")
         for member in members:
             source = f"{printable(path)}!{printable(member.name)}"
             suffix = PurePosixPath(member.name).suffix.lower()
@@ -200,8 +207,19 @@ class _Search:
                 self.left_out[suffix or "without extension"] += 1
 
     def _reject(self, path: str, reason: str, remedy: str) -> None:
-        name = printable(path)
+        name = printable(path) or "''"
         self.items.reject(Rejected(PurePosixPath(name).stem or name, name, "finding", reason, remedy))
+
+
+def _written_by_a_run(folder: str) -> set[str]:
+    """The names of the files and folders in `folder` that an `alambic run` and its report wrote there."""
+    try:
+        with open(os.path.join(folder, "run.json"), encoding="utf-8") as file:
+            told = json.load(file)
+        files = {str(name) for name in told["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        files = set()
+    return {"run.json", "report.html", *files}
 
 
 def _why_absent(path: str, error: Exception) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def read(data: bytes) -> Content:
     """The text of the PDF file `data`, pages parted by form feeds.
 
     The day of creation goes to `metadata`, not to `published`: it is often that of a conversion. Raises
-    `Unreadable` where the file is broken, protected, or holds images alone.
+    `Unreadable` where the file is broken, protected, blank, or holds images alone.
     """
     try:
         document = pdfium.PdfDocument(data)
@@ -38,12 +38,21 @@ def read(data: bytes) -> Content:
     try:
         pages = [_page(document, number) for number in range(len(document))]
         metadata = _metadata(document)
+        if not any(page.strip() for page in pages):
+            raise _without_text(document)
     finally:
         document.close()
-    text = "\n\f".join(pages)
-    if not text.strip():
-        raise Unreadable("its pages hold images and no text", "run text recognition (OCR) on it first")
-    return Content(text, None, metadata)
+    return Content("\n\f".join(pages), None, metadata)
+
+
+def _without_text(document: pdfium.PdfDocument) -> Unreadable:
+    for number in range(len(document)):
+        with contextlib.suppress(pdfium.PdfiumError):
+            if next(document[number].get_objects(max_depth=1), None) is not None:
+                return Unreadable(
+                    "its pages hold images and no text", "run text recognition (OCR) on it first"
+                )
+    return Unreadable("its pages are blank", "check that the file was saved whole")
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> str:

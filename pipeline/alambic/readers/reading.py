@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,28 @@ from alambic.readers.names import UniqueNames
 from alambic.readers.source import STANDARD_INPUT, Content, Input, Source, Unreadable
 
 MAX_BYTES = 50_000_000
+_WORD = re.compile(r"[^\W_]")
+_MAILS_IN_MAILS = 3
+_HEAD = 1_024  # PDF readers look for the mark this far
+# Of attachments: pictures, signatures and cards are passed over, but a release is not.
+_MAY_HOLD_A_RELEASE = frozenset(
+    {
+        ".doc",
+        ".docm",
+        ".dotx",
+        ".odt",
+        ".rtf",
+        ".pages",
+        ".wpd",
+        ".ppt",
+        ".pptx",
+        ".xps",
+        ".zip",
+        ".msg",
+        ".p7m",
+        ".dat",
+    }
+)
 
 
 def content(item: Input, max_bytes: int = MAX_BYTES) -> bytes:
@@ -24,7 +47,7 @@ def content(item: Input, max_bytes: int = MAX_BYTES) -> bytes:
     if item.text is not None:
         data = item.text.encode("utf-8", "surrogatepass")
     elif item.path == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(max_bytes + 1)
+        data = _standard_input(max_bytes)
     elif item.n_bytes > max_bytes:
         raise _too_large(max_bytes)
     elif item.member is not None:
@@ -34,6 +57,17 @@ def content(item: Input, max_bytes: int = MAX_BYTES) -> bytes:
     if len(data) > max_bytes:
         raise _too_large(max_bytes)
     return data
+
+
+def _standard_input(max_bytes: int) -> bytes:
+    if sys.stdin is None:
+        raise Unreadable("it is closed", "give the release to standard input")
+    try:
+        return sys.stdin.buffer.read(max_bytes + 1)
+    except OSError as error:
+        raise Unreadable(
+            f"it cannot be read ({error.strerror or error})", "give the release to standard input"
+        ) from None
 
 
 def _file(path: str, max_bytes: int) -> bytes:
@@ -72,6 +106,8 @@ def read(item: Input, data: bytes) -> Iterator[Source]:
 
 
 def _source(doc_id: str, source: str, content: Content) -> Source:
+    if not _WORD.search(content.text):
+        raise Unreadable("it holds no words", "give a file that holds text")
     return Source(doc_id, content.text, source, content.published, content.metadata)
 
 
@@ -79,7 +115,7 @@ def _read(suffix: str, data: bytes) -> Content:
     if not data:
         raise Unreadable("it is empty", "give a file that holds text")
     # Each format's library is loaded only where such a file comes.
-    match suffix:
+    match _kind(suffix, data):
         case ".pdf":
             from alambic.readers import pdf
 
@@ -96,30 +132,67 @@ def _read(suffix: str, data: bytes) -> Content:
     return Content(decoded.text, None, {"encoding": decoded.encoding})
 
 
-def _mail(item: Input, data: bytes) -> Iterator[Source]:
+def _kind(suffix: str, data: bytes) -> str:
+    """The format of `data`: what its first bytes say, else what its name says.
+
+    Files get wrong names: a page that says *not found* is saved as .pdf, a PDF file as .txt. Raises `Unreadable`
+    for formats that are known and not read.
+    """
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n\f")
+    if head.startswith(b"%PDF-"):
+        return ".pdf"
+    if head.startswith(b"{\\rtf"):
+        raise Unreadable("it is a document in RTF", "save it as .docx")
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise Unreadable(
+            "it is an old Word document (.doc), or one protected by a password",
+            "save it as .docx, without a password",
+        )
+    if suffix == ".docx" and not data.startswith(b"PK"):
+        raise Unreadable("it is no Word document", "save it anew as .docx, or name it for what it is")
+    if suffix not in {".html", ".htm"} and head[:15].lower().startswith((b"<!doctype html", b"<html")):
+        if suffix == ".pdf":
+            raise Unreadable("it is a web page and no PDF file", "fetch the PDF anew, or name the page .html")
+        return ".html"
+    return suffix
+
+
+def _mail(item: Input, data: bytes, depth: int = 0) -> Iterator[Source]:
     from alambic.readers import eml
 
     if not data.strip():
         raise Unreadable("it is empty", "check that the mail was saved whole")
     body, attachments = eml.read(data)
     found = 0
-    if body.text.strip():
+    if _WORD.search(body.text):
         found += 1
         yield _source(item.doc_id, item.source, body)
-    names, faults = UniqueNames(), []
+    names, faults = UniqueNames(), list[Unreadable]()
     for name, attached in attachments:
         suffix = PurePosixPath(name).suffix.lower()
-        if suffix not in DOCUMENTS or suffix == ".eml":
-            continue
+        inside = replace(
+            item,
+            doc_id=names.claim(f"{item.doc_id}/{PurePosixPath(name).stem}"),
+            source=f"{item.source}!{name}",
+        )
         try:
-            content = _read(suffix, attached)
+            if suffix == ".eml":
+                if depth == _MAILS_IN_MAILS:
+                    raise Unreadable("it lies too deep in other mails", "save it by itself")
+                for source in _mail(inside, attached, depth + 1):
+                    found += 1
+                    yield source
+            elif suffix in DOCUMENTS:
+                content = _read(suffix, attached)
+                content = replace(
+                    content, published=body.published, metadata={**body.metadata, **content.metadata}
+                )
+                yield _source(inside.doc_id, inside.source, content)
+                found += 1
+            elif suffix in _MAY_HOLD_A_RELEASE:
+                raise Unreadable(f"files of the kind {suffix} are not read", "save it as .docx, .pdf or .txt")
         except Unreadable as fault:
             faults.append(Unreadable(f"its attachment {name}: {fault.reason}", fault.remedy))
-            continue
-        content = replace(content, published=body.published, metadata={**body.metadata, **content.metadata})
-        doc_id = names.claim(f"{item.doc_id}/{PurePosixPath(name).stem}")
-        found += 1
-        yield _source(doc_id, f"{item.source}!{name}", content)
     if faults:
         raise Unreadable("; ".join(fault.reason for fault in faults), faults[0].remedy)
     if not found:

@@ -85,9 +85,12 @@ def _table(item: Input, columns: Columns) -> list[Unit | Footer]:
         )
     item = _shared(item)
     try:
-        return [footer(item, columns)]
+        told = footer(item, columns)
     except Unreadable:
-        return list(rows(item, columns, UniqueNames()))  # says why
+        told = None
+    return (
+        [told] if told and told.n_rows else list(rows(item, columns, UniqueNames()))
+    )  # says why there are none
 
 
 def _shared(item: Input) -> Input:
