@@ -118,6 +118,11 @@ BESIDE = [
     ("Étaient là le préfet et, au nom du club [Merle], {Odile Haas}.", [(None, "Merle")]),
     ("Un comité :\n{Luc Petit}, risques et conformité\n{Odile Haas}, ressources humaines\n{Jean Roy}, finances\nÀ propos de [Merle]",
      [(None, None), ("ressources humaines", "Merle"), ("finances", "Merle")]),
+    ("• Vendredi : Le Vague, {Odile Haas}, [Les Filles du Lac]\n• Samedi : relâche", [(None, None)]),
+    ("{ODILE HAAS} – Associée, Droit public des affaires\nElle est arrivée hier.\nÀ propos de [Merle]",
+     [("Associée, Droit public des affaires", "Merle")]),
+    ("{Odile Haas}, directrice, Redon\nÀ propos de [Merle]", [("directrice", "Merle")]),
+    ("[Merle SA], 15 rue du Lac, Redon. Votre contact : {Odile Haas}.", [(None, "Merle SA")]),
     # titles of books are no house, whatever they were taken for
     ("Finalistes :\n• {Odile Haas}, [Le Vol] ([Grasset])", [(None, None)]),
 ]  # fmt: skip

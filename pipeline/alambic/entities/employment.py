@@ -17,6 +17,7 @@ from alambic.entities.houses import Houses
 from alambic.entities.lexicon import heads, opening, own_kinds, role_fields, territories
 from alambic.entities.named import Named
 from alambic.entities.offices import offices
+from alambic.entities.places import is_place
 from alambic.entities.role_nouns import is_english_noun, noun_of_function
 from alambic.entities.roles import Role, role_after, role_at, role_before
 from alambic.entities.shared_roles import shared_roles
@@ -30,6 +31,7 @@ _AFTER_ROLE = re.compile(
 )
 _CLOSED = re.compile(r"\s?(?:[,.;:)\n»\"”(–—·•|]|$)")
 _CLOSES_LINE = re.compile(r"\s?(?:[,(\n]|$)")
+_FIELD = re.compile(r", (?P<field>[A-ZÀ-Þ][^\W\d]+(?:[ '’&-]{1,3}[^\W\d]+){0,5})(?=\n|$)")
 _FORMER = re.compile(r"(?:ancien|ex\b|future?\b)")
 _OUR = re.compile(r"\b[Nn](?:otre|os)\s(?:\w+\s)?$")
 _OUR_REACH = 24
@@ -144,7 +146,14 @@ class _Told:
             roles = (role_at(self._text, start, limit=end) for start, end in cells)
             yield from (self._post(role, mention) for role in roles if role)
             return
-        for role in (role_after(self._text, mention.end), role_before(self._text, mention.start)):
+        after = role_after(self._text, mention.end)
+        if (
+            after
+            and "\n" in self._text[mention.end : after.start]
+            and self._named.people_in(after.end, after.end + 3)
+        ):
+            after = None  # the next line's: `X\nLe président, Y`
+        for role in (after and self._with_field(after, mention), role_before(self._text, mention.start)):
             if role and not self._named.names_person(role.start, role.end):
                 yield self._post(role, mention)
 
@@ -173,6 +182,14 @@ class _Told:
         return (
             replace(role, end=last.end) if last and last.start >= role.start and last.end > role.end else role
         )
+
+    def _with_field(self, role: Role, mention: Entity) -> Role:
+        """`X – Associée, Droit public`: the field after the function in a line that holds nothing else but a person."""
+        line, _ = self._named.line(self._named.line_number(mention.start))
+        found = _FIELD.match(self._text, role.end) if mention.start == line else None
+        if found is None or is_place(words_of(found["field"])) or self._named.firms_in(*found.span("field")):
+            return role
+        return replace(role, end=found.end()) if not role_at(self._text, found.start("field")) else role
 
     def _with_house(self, role: Role, firm: Entity | None) -> Role:
         """`Regional Director, SpringSource`: an English title keeps the body after its comma (guide, section 7)."""

@@ -57,6 +57,7 @@ _INTRODUCES = re.compile(
 _INSIDE = re.compile(
     r"[,;]\s(?:et,?\s)?(?:chez|pour|du côté|au nom)\s(?:d['’]|de |du |des )?(?:la |le |les |l['’])?(?:[a-zà-ÿ-]+ )?$"
 )
+_YOUR_CONTACT = re.compile(r"\b(?:votre )?contact(?: presse)? ?: ?(?:(?:m|mme|mlle)\.? )?$")
 _SENTENCE = re.compile(r"[.!?]\s")
 _CONTACT = re.compile(
     r"\b(?:contacts?|presse|press|media|medias|relations|service|renseignements|informations?)\b"
@@ -91,6 +92,7 @@ class Houses:
             self._after,
             self._with_next,
             self._in_team,
+            self._opening_line,
             self._in_block,
         ):
             if firm := read(person):
@@ -190,6 +192,20 @@ class Houses:
             return None
         return self._in_bracket(following) or self._linked(following) or self._after(following, pair=person)
 
+    def _opening_line(self, person: Entity) -> Entity | None:
+        """`Merle SA, 15 rue du Lac, Redon. Votre contact : X`: the house that opens the line, its address between."""
+        line, _ = self._named.line(self._named.line_number(person.start))
+        start = max(line, person.start - _REACH)
+        firms = self._named.firms_in(start, person.start)
+        if len(firms) != 1 or not opens_line(self._named.text[start : firms[0].start]):
+            return None
+        between = flat(self._named.text[firms[0].end : person.start])
+        return (
+            firms[0]
+            if _YOUR_CONTACT.search(between) and not self._named.people_in(start, person.start)
+            else None
+        )
+
     def _labelled(self, person: Entity) -> Entity | None:
         """`Verkor : X`, `Verkor (Lyon) : X, directrice`, `Contact Verkor : X`."""
         line, _ = self._named.line(self._named.line_number(person.start))
@@ -255,7 +271,8 @@ class Houses:
         before = text[max(line, first.start - _REACH) : first.start]
         segment = (_SEGMENT if contact else _ITEM).split(before)[-1]
         if not opens_line(segment):
-            return firm if mark.group()[0] == "," and _ENDS.match(text, firm.end) else None
+            listed = before.rstrip().endswith(",")  # `A, X, Merle.` tells three of a kind
+            return firm if mark.group()[0] == "," and not listed and _ENDS.match(text, firm.end) else None
         body = opening(words_of(firm.text), heads("part")) > 0
         if body and _ASIDE.match(text, firm.end):
             return firm

@@ -49,6 +49,7 @@ _RAISED = frozenset("nommé nommée élu élue réélu réélue promu promue dev
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à", "les", "nos"})
 _OBJECT = frozenset("son sa ses leur leurs le la l les un une".split())
 _ANOTHER = frozenset("le la l les son sa leur un une".split())
+_ELECTED = re.compile(r"(?:en|hier|le|par|lors|avec|dès|pour)\b|à la (?:présidence|tête|direction)\b")
 _ORDINAL = re.compile(r"\d{1,2}(?:er|re|ère|e|è|ème|nd|nde)")
 _LABEL_AFTER = ("", *";.|/-–—•(")
 _MEASURES = frozenset({"h", "heures", "ans", "mois"})
@@ -92,6 +93,8 @@ def role_after(text: str, end: int) -> Role | None:
     found = role_at(text, start, loose=separated) or (_english(text, start) if separated else None)
     if found and "\n" in text[end:start] and _LABEL.match(text, found.end):
         return None  # the next line's label: `Kiné : X`
+    if found and "\n\n" in text[end:start] and text[found.end : found.end + 1] not in ("\n", ""):
+        return None  # the next paragraph's, if it has not its line to itself
     found = found and _main_part(text, found)
     if found is None and (aside := _ASIDE.match(text, end)):  # X (PS), maire de Y
         return role_after(text, aside.end())
@@ -304,8 +307,10 @@ def _heads(stretch: list[re.Match[str]], i: int) -> Noun | None:
                 several = tuple(w for m in stretch[i : i + n] for w in words_of(m.group()))
                 if known := noun_of_several(several):
                     return known
-    if stretch[i].group().lower() in _RAISED and i + 1 < len(stretch) and _is_noun(stretch[i + 1].group()):
-        return None  # `Élue présidente`
+    if stretch[i].group().lower() in _RAISED and i + 1 < len(stretch):
+        following = " ".join(m.group() for m in stretch[i + 1 : i + 4])
+        if _is_noun(stretch[i + 1].group()) or _ELECTED.match(following):
+            return None  # `Élue présidente`, `élu en mars à la tête de la Ligue`
     return noun_of_function(stretch[i].group().rstrip("."))
 
 
@@ -317,7 +322,7 @@ def _extent(text: str, stretch: list[re.Match[str]], noun: int, *, minister: boo
         word = stretch[i].group()
         if "\n" in gap and not _wrapped(text, stretch[i - 1].end(), stretch[i]):
             break
-        if fold(word) in ("en", "pour") and _TIME.match(text, stretch[i].end()):
+        if word in ("en", "pour") and _TIME.match(text, stretch[i].end()):
             break  # `élue présidente en 2019`, `titulaire de la chaire pour quatre ans`
         if word[0].isdigit() and i + 1 < len(stretch) and fold(stretch[i + 1].group()) in _MEASURES:
             break  # `président du club 10 h : accueil`

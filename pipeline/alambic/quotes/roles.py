@@ -21,7 +21,6 @@ from alambic.quotes.narration import Narration, Token
 ARTICLES = word_set("articles")
 _FEMININE = frozenset(["la", "une", "sa", "cette"])
 _MASCULINE = frozenset(["le", "un", "ce", "cet"])
-_STOPS = word_set("stops")
 _OBJECT = frozenset(
     ["le", "la", "les", "l'", "un", "une", "que", "qu'", "son", "sa", "ses", "ce", "cette", "ces"]
 )
@@ -221,7 +220,7 @@ def _told_on(page: Narration, toks: Sequence[Token], at: int) -> bool:
     entity = page.by_start.get(token.start)
     if entity is not None and before not in _ARTICLE_BEFORE:
         return True
-    if low in _STOPS or token.masked or (low in _TO_WHOM and before not in _ARTICLE_BEFORE):
+    if token.masked or (low in _TO_WHOM and before not in _ARTICLE_BEFORE):
         return True
     if token.text in _PRONOUNS_TOO and before not in _BEFORE_ARTICLE:
         return True  # la ministre l'a répété
