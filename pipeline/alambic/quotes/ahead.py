@@ -34,7 +34,7 @@ _YOU = frozenset(["avez", "aviez"])
 _DEFINITE = frozenset(["le", "la", "les", "l'", "du", "des", "au", "aux"])
 _COINED = word_set("coined")
 _PARTICLES = word_set("particles")
-_NOT_THAT = word_set("not_that")  # confie 3 M€ au laboratoire pour que …
+_PURPOSE = frozenset(["pour", "afin"])  # confie 3 M€ au laboratoire pour que …
 _THAT = frozenset(["que", "qu'"])
 _FURTHER = frozenset([",", "et", "mais", "puis"])
 _WORDS_OF = word_set("words_of")
@@ -348,7 +348,10 @@ def _reaches(gap: Sequence[Token], cue: Cue, whole: bool, colon: bool, quoted: s
         token.text in ";" or token.masked and not (aside and at in titles) for at, token in enumerate(gap)
     ) and _THAT.isdisjoint(words):
         return False
-    if any(word in _THAT and (not at or words[at - 1] not in _NOT_THAT) for at, word in enumerate(words)):
+    thats = [at for at, word in enumerate(words) if word in _THAT]
+    if thats and not colon and all(at and words[at - 1] in _PURPOSE for at in thats):
+        return False
+    if thats:
         return (len(gap) <= 25 and cue.kind != "tone") or len(gap) <= 12
     found_so = (
         _FINDS.match(cue.text) and len(words) > 1 and quoted[:1].islower()
