@@ -303,7 +303,9 @@ def _season(reading: Reading, first: int, last: int) -> bool:
 
 
 def _school_start(reading: Reading, first: int, last: int) -> bool:
-    """`à la rentrée` places; `elle est rentrée`, `les offres de rentrée` do not."""
+    """`à la rentrée` places; `elle est rentrée`, `les offres de rentrée`, `la rentrée des vacances` do not."""
+    if _word(reading, last + 1) == "des" and _word(reading, last + 3) == "vacances":
+        return True
     return not any(kind in "YyPL" for kind in reading.kinds[first:last]) and (
         _kind(reading, first - 1) != " "
         or _kind(reading, first - 2) != "l"
@@ -369,10 +371,20 @@ def _opening_hours(reading: Reading, first: int) -> bool:
     return False
 
 
+_TITLE = re.compile(r"[«“\"][ \xa0\u202f]?[A-ZÀ-Þ][\w'’-]*(?: [\w'’-]+){0,2} $")
+_TITLE_ENDS = re.compile(r"[ \xa0\u202f]?[»”\"]")
+_TITLE_REACH = 50
+
+
 def _deictic(reading: Reading, first: int, last: int) -> bool:
-    """`les métiers de demain`, `le monde d'hier`: the future, the past, no day."""
+    """`les métiers de demain`, `le monde d'hier`, `le plan « Éleveurs demain »`: the future, the past, no day."""
     if reading.kinds[first + 1 : last] or _word(reading, first) not in ("demain", "hier"):
         return False
+    start, end = reading.starts[first], reading.starts[last]
+    if _TITLE_ENDS.match(reading.text, end) and _TITLE.search(
+        reading.text, max(0, start - _TITLE_REACH), start
+    ):
+        return True
     before = _before(reading, first)
     if _kind(reading, before) == "e":
         return _word(reading, before - 2) not in ("compter", "partir")

@@ -63,6 +63,8 @@ SURE = re.compile(r"(?<![\w-])(?:depuis|d'ici|partir|compter)(?!\w)", re.IGNOREC
 END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=\s*[-–—•*])|\s[•]\s")
 LINE_HEAD = re.compile(r"(?:^|\n)[\s>•*–—-]*$")
 AGENDA = re.compile(r"\s*[:–—|-]|\s{0,3}\n| +[A-ZÀ-Ý]")
+STATE = re.compile(rf"(?:{_any_of('state')})e?s?")
+PURPOSE = re.compile(r" (?:à|au|aux) ")
 BLANKS = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 
 
@@ -128,6 +130,8 @@ def _direction(match: re.Match[str]) -> Direction | None:
     ):  # est prévu, était attendue
         return "future"
     if match["bare"] is not None:
+        if STATE.fullmatch(last) and PURPOSE.match(match.string, match.end()):
+            return None
         noun = last in NOUNS or (last.endswith(("ité", "ités")) and last.removesuffix("s") not in IN_ITE)
         return None if noun else "past"
     if match["passive"] is not None:  # `est examiné` is a present, `est venu` a past
