@@ -7,6 +7,7 @@ import random
 import time
 import warnings
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -66,6 +67,17 @@ def _word() -> bytes:
     return file.getvalue()
 
 
+def _mail() -> bytes:
+    inner, mail = EmailMessage(), EmailMessage()
+    for one in (inner, mail):
+        one["Subject"] = "Communiqué"
+        one.set_content(RELEASE)
+        one.add_attachment(_PDF, maintype="application", subtype="pdf", filename="communiqué.pdf")
+        one.add_attachment(_WORD, maintype="application", subtype="octet-stream", filename="communiqué.docx")
+    mail.add_attachment(inner)
+    return mail.as_bytes()
+
+
 def _broken(chance: random.Random, data: bytes) -> bytes:
     """`data` cut, or with some bytes changed."""
     if chance.random() < 0.5:
@@ -102,7 +114,7 @@ def _input(chance: random.Random) -> tuple[str, bytes]:
         case 3:
             return ".html", _broken(chance, html)
         case 4:
-            return ".eml", _broken(chance, mail)
+            return ".eml", _broken(chance, chance.choice([mail, _MAIL]))
         case 5:
             return ".zip", _broken(chance, _zip(chance)) if chance.random() < 0.5 else _zip(chance)
         case 6:
@@ -120,6 +132,7 @@ def _input(chance: random.Random) -> tuple[str, bytes]:
 
 
 _PDF, _WORD = _pdf(), _word()
+_MAIL = _mail()
 
 
 # Ten thousand with the fast model, in parts so that one can be had alone; the stages around the model are the same.
