@@ -75,6 +75,10 @@ AFTER = [
     ("⟨Jean Petit⟩, élu local, signe", "élu local"),
     ("⟨Jean Petit⟩\n\nDirecteur technique\n01 02 03 04 05", "Directeur technique"),
     ("conduit par ⟨Jean Petit⟩\n\nLe président, Odile Haas", None),
+    (
+        "⟨Claire Dupont⟩, la principale du collège Marcel-Pagnol nous a répondu",
+        "principale du collège Marcel-Pagnol",
+    ),
     ("⟨Jean Petit⟩, soprano ; Odile Haas", "soprano"),
     ("⟨Jean Petit⟩ (retraite), Odile Haas", None),
     ("⟨Jean Petit⟩ – jcarpentier@merle.example", None),

@@ -143,7 +143,7 @@ class Contacts:
                 return None  # a list of partners is no heading
             if firms and alone(line, self._named.text[firms[0].start : firms[-1].end]):
                 return firms[0]
-            if firms and len(line) < _HEADING_LENGTH and self._is_heading(line):
+            if firms and not self.opened_by_person(above) and self._is_heading(line):
                 return firms[-1]
             if not self._passed(begin, end, line):
                 return None

@@ -25,6 +25,7 @@ from alambic.entities.spreading import inside_longer, spread
 from alambic.entities.things import without_things
 from alambic.entities.words import Words as Index
 from alambic.entities.words import fold
+from alambic.entities.works import with_publishers
 from alambic.entities.zones import Zones, addresses, ministers
 
 _FLOOR = 0.02
@@ -42,7 +43,7 @@ def decide(text: str, reading: Reading) -> list[Mention]:
     governed = Zones(ministers(text))
     mentions = repaired(text, reading, closed, governed)
     listed = Zones(listed_first_names(text))
-    mentions = with_listed(mentions, listed)
+    mentions = with_publishers(text, with_listed(mentions, listed))
     mentions = list(with_long_forms(text, mentions))
     mentions = with_spelled(reading, index, mentions, hosts, closed)
     names = names_of(text, index, mentions, listed)

@@ -195,7 +195,8 @@ class _Told:
         """`Regional Director, SpringSource`: an English title keeps the body after its comma (guide, section 7)."""
         if firm is None or self._text[role.end : firm.start] not in (", ", " at ", " @ "):
             return role
-        return replace(role, end=firm.end) if is_english_noun(role.of(self._text).split()[-1]) else role
+        told = role.of(self._text).split()
+        return replace(role, end=firm.end) if is_english_noun(told[0]) or is_english_noun(told[-1]) else role
 
     def _inside(self, role: Role) -> Entity | None:
         """The organisation in the function; a name without a capital yields to one that has one."""

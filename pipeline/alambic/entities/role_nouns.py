@@ -15,6 +15,7 @@ _PREFIX = re.compile(r"(?:vice|co|ex|sous|pro|super)[-‑ ]?")
 _BUILT = re.compile(
     r".{3,}(?:ologues?|nomes?|iciens?|iciennes?|istes?|ateurs?|atrices?|graphes?|iatres?|iers?|ieres?|gers?|geres?|eurs?|euses?|trices?)"
 )
+_FRENCH = frozenset("pdg p-dg dg dga dgs daf drh dsi rssi dircom dpo".split())
 _ENGLISH = frozenset("director manager officer president head partner lead founder chairman".split())
 
 
@@ -100,4 +101,6 @@ def built_like_trade(word: str) -> bool:
 def is_english_noun(word: str) -> bool:
     """Whether a word ends an English title: `Director` in `Managing Director`, `VP` in `Group VP`."""
     known = noun_of_function(word)
-    return known is not None and known.sort == "post" and (word.isupper() or fold(word) in _ENGLISH)
+    if known is None or known.sort != "post":
+        return False
+    return fold(word) in _ENGLISH or (word.isupper() and fold(word) not in _FRENCH)
