@@ -57,6 +57,25 @@ DECISIONS = [
         ["Batiserf ORG", "Solares ORG", "VPEAS ORG"],
         id="a list without marks",
     ),
+    pytest.param(
+        "Les romans lus par nos lecteurs :\n⟨Odile Haas|PER|0.9⟩, ⟨La Marée haute|ORG|0.8⟩ (Cormoran)\n"
+        "⟨Luc Vial|PER|0.9⟩ (⟨Un hiver|ORG|0.8⟩, ⟨Éditions du Quai|ORG|0.9⟩)\n"
+        "⟨Marc Roy|PER|0.9⟩, président (⟨Rivages|ORG|0.9⟩)",
+        ["Odile Haas PER", "Cormoran ORG", "Luc Vial PER", "Éditions du Quai ORG", "Marc Roy PER", "Rivages ORG"],
+        id="books, their authors and publishers",
+    ),
+    pytest.param(
+        "Prix littéraire des lycéens, remis par les libraires :\n\n⟨Thelma|PER|0.9⟩\n⟨Odile Haas|PER|0.9⟩ – Cormoran\n\n"
+        "⟨Un hiver|ORG|0.9⟩\n⟨Luc Vial|PER|0.9⟩ – bleu nuit",
+        ["Odile Haas PER", "Cormoran ORG", "Luc Vial PER", "bleu nuit ORG"],
+        id="titles above their authors",
+    ),
+    pytest.param(
+        "Une étude, lue par les éditeurs de livres :\n⟨Odile Haas|PER|0.9⟩ (⟨CNRS|ORG|0.9⟩, ⟨Université de Rivages|ORG|0.9⟩)\n"
+        "⟨Luc Vial|PER|0.9⟩ (⟨Institut Merle|ORG|0.9⟩, ⟨Inrax|ORG|0.9⟩)",
+        ["Odile Haas PER", "CNRS ORG", "Université de Rivages ORG", "Luc Vial PER", "Institut Merle ORG", "Inrax ORG"],
+        id="two houses of an author are no title",
+    ),
     pytest.param("à ⟨Kindia|ORG|0.6⟩, ⟨Kankan|ORG|0.5⟩ et Labé", [], id="a list of towns"),
     pytest.param("chargée de ⟨plaidoyer|ORG|0.6⟩ à Rivages", [], id="a word in lower case"),
     pytest.param("la préfète du ⟨Haut-Velay|ORG|0.9⟩ a signé", [], id="an office tells a place"),
