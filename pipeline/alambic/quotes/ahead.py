@@ -298,11 +298,21 @@ def _spoken(
         if subject is None:
             return None
         phrase, pronoun, where = subject
+        if phrase and toks[cue.first - 1].low not in _FURTHER and _that_between(toks, phrase.last, cue.first):
+            continue  # X a estimé que le peuple a voulu témoigner « … »
         carried = any(token.masked for token in toks)  # a verb after others that have brought words
         if cue.kind == "tone" and not whole and not names_person(phrase) and pronoun is None and not carried:
             return None
         return Attribution(phrase, cue.text, where, pronoun, position=toks[cue.first].start)
     return None
+
+
+def _that_between(toks: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a verb of saying and its `que` stand between a subject and a further verb."""
+    that = next((at for at in range(last - 1, first, -1) if toks[at].low in _THAT), None)
+    return that is not None and any(
+        (cue := cue_at(toks, at)) and cue.kind != "tone" and cue.last <= that for at in range(first, that)
+    )
 
 
 def _house(toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], cue: Cue) -> Attribution:
@@ -381,6 +391,8 @@ def _subject(
         pronoun = _pronoun_between(toks, phrase.last, cue.first)
         if pronoun is not None:
             return None, toks[pronoun].low, toks[pronoun].start
+        if cue.mood == "participle" and _told_between(toks, phrase.last, cue.first):
+            return None, SAME, toks[cue.first].start  # `X appelle « A », a-t-elle dit, estimant que « B »`
         person = _person_over(toks, found, phrase)
         if person:
             phrase = person
@@ -404,6 +416,12 @@ def _subject(
     if behind and (toks[-1].text == ":" or compared):  # Ce que dit X : «…», Comme l'écrit X, «…»
         return behind[0], None, toks[behind[0].first].start
     return None
+
+
+def _told_between(toks: Sequence[Token], first: int, last: int) -> bool:
+    """Whether words and their inverted verb stand between a subject and a further verb."""
+    carried = any(token.masked for token in toks[first:last])
+    return carried and any((cue := cue_at(toks, at)) is not None and cue.pronoun for at in range(first, last))
 
 
 def _capitals_before(page: Narration, toks: Sequence[Token], cue: Cue) -> Phrase | None:

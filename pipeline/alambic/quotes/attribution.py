@@ -59,7 +59,14 @@ _WHEN = word_set("when")
 _STOPS_SUBJECT = frozenset('.;:!?»«“”"()')
 _DOCUMENTS = word_set("documents")
 _SOURCES = word_set("sources")
+_READ = {  # `», peut-on lire dans le rapport`
+    "lit-on": frozenset[str](),
+    "entend-on": frozenset[str](),
+    "peut-on": frozenset(["lire", "entendre"]),
+    "pouvait-on": frozenset(["lire", "entendre"]),
+}
 _SCENE = frozenset(["à", "aux", "au", "devant", "lors", "face", "auprès"])
+_WHO = frozenset(["qui", "dont"])
 _OF = frozenset(["d'", "du", "des"])
 _PRONOUNS = frozenset(["il", "elle", "ils", "elles", "lui", "eux", "celui-ci", "celle-ci"])
 
@@ -224,6 +231,10 @@ def someone(toks: Sequence[Token], at: int) -> Attribution | None:
     """`», dit-on en interne`, `», disent nos amis`: words that are said by somebody without a name."""
     while at < len(toks) and toks[at].low in ("nous", "me", "m'") and at + 1 < len(toks):
         at += 1
+    read = _READ.get(toks[at].low) if at < len(toks) else None
+    if read is not None and (not read or at + 1 < len(toks) and toks[at + 1].low in read):
+        text = toks[at].text[: -len("-on")] if not read else f"{toks[at].text} {toks[at + 1].text}"
+        return Attribution(None, text, toks[at].start, position=toks[at].start, name="")
     cue = cue_at(toks, at)
     if cue is None or cue.mood not in ("finite", "compound"):
         return None
@@ -269,10 +280,10 @@ def incise_at(page: Narration, toks: Sequence[Token], at: int) -> Attribution | 
         behind not in ",.;:!?»…)–—"
         and not behind.startswith("\n")
         and not (phrase.named and behind.islower())
-        and not (phrase.role and behind in _SCENE)
+        and not (phrase.role and behind in _SCENE | _WHO)
     ):
         return None
-    if not phrase.named and behind not in ",.;:!?»…" and behind not in _SCENE:
+    if not phrase.named and behind not in ",.;:!?»…" and behind not in _SCENE | _WHO:
         return None
     return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[at].start)
 

@@ -59,6 +59,11 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
             and (phrase.role or phrase.named[0].start in page.by_start)
         ):
             return Attribution(phrase, None, toks[at + 1].start, position=first.start)
+        said = page.flat[stretch.start : stretch.end]
+        if first.text != ":" and phrase and phrase.role and not phrase.named and whole and stretch.opened:
+            line = phrase.last >= len(toks) or toks[phrase.last].text[0] in ".,\n"
+            if (in_person(said) or said[-1] in ".!?…") and line:  # `« … » – Une étudiante`
+                return Attribution(phrase, None, toks[at + 1].start, position=first.start)
         if first.text == ":" and (presented := _presented(page, stretch, toks, at + 1)):
             return presented
         words = page.flat[stretch.start : stretch.end]
@@ -69,7 +74,7 @@ def after(page: Narration, stretch: Marked, *, whole: bool = True) -> Attributio
         listed = _listed_behind(page, stretch, toks, at)
         if listed:
             return listed
-    presented = _presented(page, stretch, toks, at)
+    presented = _presented(page, stretch, toks, at) or (_said_so(page, toks, at) if stopped else None)
     if presented or first.text[0].isupper() and toks[0].text not in ",;":
         if presented or not whole or stopped:
             return presented
@@ -164,6 +169,17 @@ def _listed_behind(page: Narration, stretch: Marked, toks: Sequence[Token], at: 
     if not known or end and end[0].text[0] not in ".\n":
         return None
     return Attribution(phrase, None, toks[phrase.first].start, position=toks[at].start)
+
+
+def _said_so(page: Narration, toks: Sequence[Token], at: int) -> Attribution | None:
+    """`« On y va ». Jeanne Roy le dit avec le sourire`: the sentence behind takes the words up by a pronoun."""
+    phrase = phrase_at(page, toks, at)
+    if phrase is None or not phrase.named or phrase.last + 1 >= len(toks):
+        return None
+    cue = cue_at(toks, phrase.last) if toks[phrase.last].low in ("le", "l'") else None
+    if cue is None or cue.pronoun or cue.kind != "say":
+        return None
+    return Attribution(phrase, cue.text, toks[phrase.first].start, position=toks[phrase.last].start)
 
 
 def _presented(page: Narration, stretch: Marked, toks: Sequence[Token], at: int) -> Attribution | None:

@@ -21,6 +21,7 @@ from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at, phrases
 
 _LONG = 8  # words from which a piece in lower case is no term
 _MIDDLE = 5  # words from which it is none behind anything but a definite article
+_GOES_ON = frozenset(["mais", "et", "car", "puis"])
 _FEW = 3  # words from which a verb of saying right before a piece brings it, whoever its subject is
 _AGENT = 60  # characters behind the marks that may name the agent
 _LINK = 60  # characters between two pieces that one verb brings
@@ -58,6 +59,21 @@ def goes_with(page: Narration, stretch: Marked, previous: Marked) -> Phrase | bo
     )  # et une équipe « à bout »
     noun = len(toks) > 2 and toks[-2].low in ARTICLES and not _announced(toks)
     return len(toks) <= _LINKED and (toks[-1].low in _SMALL or predicate and noun)
+
+
+def carries_on(page: Narration, stretch: Marked, previous: Marked) -> bool:
+    """Whether the words go on behind the attribution of the `previous` ones: `« A », juge X, mais « B »`."""
+    if not 0 < stretch.outer_start - previous.outer_end < 2 * _LINK:
+        return False
+    toks = tokens(page.masked, previous.outer_end, stretch.outer_start)
+    if len(toks) < 3 or toks[0].text != "," or toks[-1].low not in _GOES_ON:
+        return False
+    if page.sentence_end(previous.outer_end) < stretch.outer_start:
+        return False
+    if any(token.text[0] in ":;!?()\n¤" for token in toks):
+        return False
+    told = [cue for at in range(min(3, len(toks))) if (cue := cue_at(toks, at))]
+    return bool(told) and not any(cue_at(toks, at) for at in range(told[-1].last, len(toks)))
 
 
 def borrowed(page: Narration, stretch: Marked) -> Attribution | None:

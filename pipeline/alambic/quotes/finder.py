@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from alambic.quotes.ahead import before
 from alambic.quotes.attribution import SAME, Attribution, inside, tail
 from alambic.quotes.behind import after, titled
-from alambic.quotes.borrowed import borrowed, goes_with, of_someone
+from alambic.quotes.borrowed import borrowed, carries_on, goes_with, of_someone
 from alambic.quotes.cast import Cast, is_general
 from alambic.quotes.chains import goes_on, paragraph_before, sentence_before
 from alambic.quotes.interviews import above, dash_blocks, interview_headings, is_question
@@ -155,6 +155,8 @@ class _Reading:
         if previous and further:
             if not isinstance(further, bool):
                 return Attribution(further, previous.cue, further.named[0].start, position=stretch.start)
+            return self._again(previous, previous.cue, stretch)
+        if previous and carries_on(page, stretch, previous.stretch):
             return self._again(previous, previous.cue, stretch)
         found = before(page, stretch, whole=whole) or borrowed(page, stretch)
         if found and found.pronoun == SAME:

@@ -10,6 +10,7 @@ from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.speakers import phrase_at, phrases
 
+_ON_WHAT = frozenset(["au", "à", "lors", "sur", "après"])  # `X, à propos de la loi`, `X au sujet du budget`
 _LINE = 180  # characters of a signature or of a title line
 
 
@@ -39,7 +40,8 @@ def signature(page: Narration, stretch: Marked) -> Attribution | None:
     if (toks[-1].text in ".:!?" and not dashed) or cue_in(toks[phrase.last :]):
         return None
     if between.count("\n") > 1 and not dashed and phrase.role is None and phrase.last < len(toks):
-        return None
+        if phrase.named[0].label != "PER" or toks[phrase.last].low not in _ON_WHAT:
+            return None
     return Attribution(phrase, None, toks[phrase.first].start, position=toks[0].start)
 
 
