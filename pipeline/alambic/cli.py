@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from alambic.console import Model, fail
+from alambic.console import Model, fail, shown
 from alambic.evaluation import commands as evaluation
 from alambic.regression import commands as regression
 from alambic.review import commands as review
@@ -164,7 +164,7 @@ def run(
         )
         raise typer.Exit(_STOPPED) from None
     for line in summary_lines(summary):
-        typer.echo(line)
+        typer.echo(shown(line))
     if summary.rows["rejected"]:
         raise typer.Exit(_SOME_REJECTED)
 
@@ -184,6 +184,7 @@ def extract(
     from dataclasses import asdict
 
     from alambic.readers import Input, Unreadable, content, find, read
+    from alambic.readers.inputs import ROWS
 
     items = find([file]).items
     if len(items) != 1:
@@ -191,6 +192,8 @@ def extract(
     (item,) = items
     if not isinstance(item, Input):
         fail(str(item))
+    if item.suffix in ROWS:
+        fail(f"{file}: it is a table of releases; use alambic run {file} --text-column NAME.")
     try:
         sources = list(read(item, content(item)))
     except Unreadable as fault:

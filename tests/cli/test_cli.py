@@ -70,13 +70,18 @@ def test_rejected_inputs_give_status_1_and_lose_nothing(tmp_path: Path) -> None:
         (["extract", "vide.txt"], "vide.txt: it is empty; give a file that holds text."),
         (["extract", "absent.txt"], "absent.txt: there is no such file or folder; check the path."),
         (["extract", "."], "extract reads one"),
+        (["extract", "lot.csv"], "lot.csv: it is a table of releases; use alambic run lot.csv --text-column"),
+        (["run", "lots"], "but 1 .csv; for tables of releases name their column with --text-column."),
+        (["extract", "rouge\x1b[31m.txt"], "rouge\\x1b[31m.txt: it is empty"),
         (["evaluate", "absent"], "absent"),
         (["evaluate", ".", "--min", "entities"], "it wants a name and a number"),
     ],
 )
 def test_wrong_use_gives_status_2_and_one_sentence(tmp_path: Path, arguments: list[str], told: str) -> None:
     (tmp_path / "a.txt").write_text(RELEASE, encoding="utf-8")
-    (tmp_path / "vide.txt").touch()
+    (tmp_path / "lots").mkdir()
+    for empty in ("vide.txt", "lot.csv", "lots/lot.csv", "rouge\x1b[31m.txt"):
+        (tmp_path / empty).touch()
     done = _alambic(*arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert told in done.stderr.decode()

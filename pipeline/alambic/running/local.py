@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Sequence
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import Protocol
 
 from alambic.readers import Found, Input, Rejected, expanded, find
+from alambic.readers.inputs import ROWS
 from alambic.running import manifest
 from alambic.running.delivery import Delivery, outcomes
 from alambic.running.faults import RunFault, not_written
@@ -99,12 +101,19 @@ def run(
 
 def nothing_found(paths: Sequence[str | PathLike[str]], found: Found) -> str:
     """Why there is nothing to extract under `paths`, a sentence."""
-    faults = [str(item) for item in found.items if isinstance(item, Rejected)]
+    faults = [str(item) for item in islice(found.items, _REASONS) if isinstance(item, Rejected)]
+    if len(found.items) > len(faults):
+        faults.append("…")
+    if faults:
+        return "\n".join(faults)
     given = ", ".join(str(path) for path in paths)
-    return (
-        "\n".join(faults)
-        or f"{given}: no release is there (.txt, .md, .pdf, .html, .docx, .eml, .zip); check the path."
-    )
+    told = f"{given}: no release is there (.txt, .md, .pdf, .html, .docx, .eml, .zip)"
+    if found.left_out:
+        kinds = ", ".join(f"{times:,} {kind}" for kind, times in sorted(found.left_out.items()))
+        told += f", but {kinds}"
+    if ROWS & found.left_out.keys():
+        return f"{told}; for tables of releases name their column with --text-column."
+    return f"{told}; check the path."
 
 
 def _open(journal: Journal, settings: Settings, progress: Progress, resume: bool) -> None:

@@ -74,7 +74,7 @@ def summary_lines(summary: Summary) -> list[str]:
         lines.append(
             f"{_number(rows['rejected'], 'input')} rejected: see the table `rejected` for why and what helps."
         )
-        lines += [f"  {reason}" for reason in summary.reasons]
+        lines += ["  " + reason.replace("\n", "\\n") for reason in summary.reasons]
         if summary.reasons and len(summary.reasons) < rows["rejected"]:
             lines.append("  …")
     if summary.left_out:
