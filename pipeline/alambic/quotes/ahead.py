@@ -61,7 +61,7 @@ def before(page: Narration, stretch: Marked, *, whole: bool) -> Attribution | No
         or _and_to_say(toks)
         or _spoken(page, toks, found, whole, quoted)
         or _prepositional(page, toks, whole, quoted)
-        or _colon(page, toks, found, whole)
+        or _colon(page, toks, found, whole, quoted)
         or _bare_subject(page, toks, found, quoted)
     )
 
@@ -485,7 +485,7 @@ def _pronoun_between(toks: Sequence[Token], first: int, last: int) -> int | None
 
 
 def _colon(
-    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool
+    page: Narration, toks: Sequence[Token], found: Sequence[tuple[Phrase, bool]], whole: bool, quoted: str
 ) -> Attribution | None:
     """`X, fonction : «…»`, `La fondatrice, X, ne s'en cache pas : «…»`."""
     colon = toks[-1].text == ":"
@@ -515,7 +515,9 @@ def _colon(
         people = [phrase for phrase, _ in named if phrase.named[0].label == "PER"][
             :1
         ]  # On doit à X cette devise :
-    if people and (whole or word):
+    announced = colon and people and people[0].first <= 1 and people[0].last == len(toks) - 1
+    short = announced and (quoted[-1] in ".!?…" or in_person(quoted))  # `X (fonction) : « C'est trop tôt. »`
+    if people and (whole or word or short):
         phrase = people[0]
         bare = phrase.first <= 2 and phrase.last >= len(toks) - 1
         where = toks[phrase.first].start
