@@ -19,7 +19,8 @@ END = 2
 """Id of the piece that stands after a window, and for each line break within it."""
 
 _LINE = re.compile(r"[^\n\r]+")
-_LETTERS = r"!-;=-~\u00C0-\u024F«»’‘“”–—…€°•"
+_LETTERS = r"!-;=-~\u00C0-\u0131\u0134-\u013E\u0141-\u0148\u014A-\u017E\u0180-\u01C3\u01CD-\u01F0\u01F4-\u024F«»’‘“”–—€°•"
+"""Characters that are their own normal form, of which none opens a special piece."""
 _PLAIN = re.compile(f"[{_LETTERS}]{{1,40}}(?: [{_LETTERS}]{{1,40}})*")
 """A line of words whose pieces depend on nothing beside them: no blank or mark comes into being within one."""
 _WORD_OF_LINE = re.compile(" ?[^ ]+")  # with its blank, where the tokenizer lets a piece begin
@@ -58,11 +59,13 @@ _BROKEN = _Cut((END,), (0,), (0,))
 
 
 class Cutter:
-    """Cuts texts by `tokenizer`. Words met again are cut from memory, for the tokenizer takes its time."""
+    """Cuts texts by `tokenizer`; words of plain letters without its normaliser, and from memory when met again."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._word = lru_cache(_WORDS)(self._cut)
+        self._bare = Tokenizer(tokenizer.model)  # the same model, without the normaliser, which is slow
+        self._bare.pre_tokenizer = tokenizer.pre_tokenizer
+        self._word = lru_cache(_WORDS)(lambda word: _cut(self._bare, word))
 
     def pieces(self, text: str) -> Pieces:
         """The pieces of `text`, in its order."""
@@ -90,7 +93,7 @@ class Cutter:
                     add(self._word(word), start)
                     start += len(word)
             else:
-                add(self._cut(text[start:end]), start)
+                add(_cut(self._tokenizer, text[start:end]), start)
         if not ids:
             none = np.zeros(0, dtype=np.int32)
             return Pieces(none, none, none, none.astype(np.int8))
@@ -106,10 +109,11 @@ class Cutter:
         cuts[breaks] = _BREAK
         return Pieces(np.array(ids, dtype=np.int32), first, last, cuts)
 
-    def _cut(self, text: str) -> _Cut:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        starts, ends = zip(*encoding.offsets, strict=True) if encoding.offsets else ((), ())
-        return _Cut(tuple(encoding.ids), starts, ends)
+
+def _cut(tokenizer: Tokenizer, text: str) -> _Cut:
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    starts, ends = zip(*encoding.offsets, strict=True) if encoding.offsets else ((), ())
+    return _Cut(tuple(encoding.ids), starts, ends)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
