@@ -17,6 +17,8 @@ from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.speakers import PREPOSITIONS, Phrase, phrase_at
 
 SAME = "="  # the pronoun of a subject left out: whoever has spoken last in the sentence
+_SERVICE = 6  # words of the service before the name of its house
+_OF_HOUSE = frozenset(["de", "d'", "du", "la", "l'"])
 _ADVERB = 4  # words between the verb and a subject that one comma parts from it (`se réjouit d'emblée, X`)
 _FILLER = 14  # words between the verb and its subject
 _TURNS = word_set("turns")
@@ -206,6 +208,12 @@ def _house_behind(page: Narration, toks: Sequence[Token], at: int) -> Phrase | N
             phrase = phrase_at(page, toks, last) or (phrase_at(page, toks, last - 1) if fused else None)
             if phrase and (phrase.body or phrase.named and phrase.named[0].label == "ORG"):
                 return phrase
+            for at in range(last, min(len(toks), last + _SERVICE)):  # à la direction de X
+                house = page.by_start.get(toks[at].start) if toks[at - 1].low in _OF_HOUSE else None
+                if house and house.label == "ORG":
+                    return phrase_at(page, toks, at)
+                if toks[at].text in _STOPS_SUBJECT or toks[at].text == ",":
+                    break
     return None
 
 

@@ -31,6 +31,8 @@ _FUSED = frozenset(["au", "du", "aux"])  # a preposition and an article in one
 _PARTICLES = word_set("particles")
 _DEGREES = word_set("degrees")
 SEVERAL = frozenset(["les", "des", "ces", "nos", "leurs"])
+_COUNTED = SEVERAL | {"deux", "trois", "quatre"}
+_YOUNG = frozenset(["jeune", "vieil", "vieille"])
 _PERSONS = word_set("persons")
 _INHABITANT = re.compile(r"[a-zà-ÿœ-]{3,}(?:ais|ois|ien|ain|éen|ard|in)(?:e|ne)?")
 _RANKS = word_set("ranks")
@@ -88,7 +90,7 @@ def _body_at(toks: Sequence[Token], at: int) -> tuple[int, str] | None:
         return None
     noun = toks[at].low
     if noun not in body_nouns() and (
-        toks[at - 1].low not in SEVERAL or noun.removesuffix("s") not in body_nouns()
+        toks[at - 1].low not in _COUNTED or noun.removesuffix("s") not in body_nouns()
     ):
         return None
     behind = toks[at + 1] if at + 1 < len(toks) else None
@@ -212,13 +214,16 @@ def _person_noun(page: Narration, toks: Sequence[Token], at: int) -> Phrase | No
     """`la quadragénaire`, `le Lillois`: a noun that points back to somebody without saying what they do."""
     if toks[at].low not in ("le", "la", "l'") or at + 1 >= len(toks) or toks[at + 1].start in page.by_start:
         return None
-    noun, behind = toks[at + 1], toks[at + 2] if at + 2 < len(toks) else None
-    if behind is not None and not (behind.text in ".,;:!?»" or behind.text[0] == "\n"):
+    young = toks[at + 1].low in _YOUNG and at + 2 < len(toks) and toks[at + 2].low in _PERSONS
+    last = at + 2 + young  # `la jeune femme`
+    noun, behind = toks[last - 1], toks[last] if last < len(toks) else None
+    ends = behind is None or behind.text in ".,;:!?»" or behind.text[0] == "\n"
+    if not ends and not (behind is not None and noun.low in _PERSONS and is_verb_form(behind.low)):
         return None
     if noun.low not in _PERSONS and not (noun.text.istitle() and _INHABITANT.fullmatch(noun.low)):
         return None
     feminine = toks[at].low == "la" or toks[at].low == "l'" and noun.low.endswith("e")
-    return Phrase(at, at + 2, gender="f" if feminine else "m", pointing=noun.low)
+    return Phrase(at, last, gender="f" if feminine else "m", pointing=noun.low)
 
 
 def _plain(role: Role | None) -> bool:
