@@ -16,6 +16,8 @@ APPOSITION = [
     ("{Odile Haas}, Regional Director, [Merle]", [("Regional Director, Merle", "Merle")]),
     ("{Odile Haas} - VP Engineering, [Merle]", [("VP Engineering, Merle", "Merle")]),
     ("{Odile Haas} - DRH, [Merle]", [("DRH", "Merle")]),
+    ("{Odile Haas} - Président du directoire, [Merle]", [("Président du directoire", "Merle")]),
+    ("{Odile Haas}, directrice de [Merle]\n{Jean Roy}, président de [Bel]", [("directrice de Merle", "Merle"), ("président de Bel", "Bel")]),
     ("[Bel] recrute.\n{Odile Haas} - Directrice de la communication, [Merle]\n{Jean Roy} - Directeur des achats\nÀ propos de [Bel]",
      [("Directrice de la communication", "Merle"), ("Directeur des achats", "Bel")]),
     ("{Odile Haas} - Investment Director, [Merle]", [("Investment Director, Merle", "Merle")]),
@@ -121,7 +123,8 @@ BESIDE = [
     ("Étaient là, pour le groupe [Merle], Mme {Haas}.", [(None, "Merle")]),
     ("Étaient là le préfet et, au nom du club [Merle], {Odile Haas}.", [(None, "Merle")]),
     ("Un comité :\n{Luc Petit}, risques et conformité\n{Odile Haas}, ressources humaines\n{Jean Roy}, finances\nÀ propos de [Merle]",
-     [(None, None), ("ressources humaines", "Merle"), ("finances", "Merle")]),
+     [("risques et conformité", "Merle"), ("ressources humaines", "Merle"), ("finances", "Merle")]),
+    ("[Merle] écrit à {Odile Haas} ([Économie]) et à {Jean Roy} ([Commerce]).", [("Économie", None), ("Commerce", None)]),
     ("• Vendredi : Le Vague, {Odile Haas}, [Les Filles du Lac]\n• Samedi : relâche", [(None, None)]),
     ("{ODILE HAAS} – Associée, Droit public des affaires\nElle est arrivée hier.\nÀ propos de [Merle]",
      [("Associée, Droit public des affaires", "Merle")]),
@@ -153,6 +156,7 @@ CONTACTS = [
     ("La [Ville de Redon-sur-Vilaine] plante.\nContact : {Odile Haas}, presse@redonsurvilaine.example",
      [(None, "Ville de Redon-sur-Vilaine")]),
     ("La [Caisse du Nord] prête.\nContact : {Odile Haas}, presse@laposte.example", [(None, None)]),
+    ("Service de presse [STM] : {Odile Haas}, +41 21 000 45 60\nSur le chantier : {Jean Roy}, +33 6 00 25 39 40", [(None, "STM")] * 2),
     ("Contact médias : {Odile Haas} ([FR]) - {Jean Roy} ([NL])", [(None, None)] * 2),
     ("Contact : {Odile Haas}, porte-parole, presse@merle.example\n[Merle]", [("porte-parole", "Merle")]),
     ("Presse [Merle] – {Odile Haas}\nPresse Bel – {Jean Roy}", [(None, "Merle"), (None, None)]),
@@ -162,6 +166,10 @@ CONTACTS = [
 ]  # fmt: skip
 
 RESUMED = [
+    ("9h\tOuverture : {Odile Haas}, présidente de [Merle] ; {Jean Roy}, sous-préfet de Redon\n10h\tAteliers",
+     [("présidente de Merle", "Merle"), ("sous-préfet de Redon", None)]),
+    ("bureau élu : présidente {Odile Haas}, trésorier {Jean Roy}. À propos de [Merle]",
+     [("présidente", "Merle"), ("trésorier", "Merle")]),
     ("{Odile Haas} arrive. Elle est directrice des achats de [Merle].", [("directrice des achats de Merle", "Merle")]),
     ("{Odile Haas} quitte son poste. Cette dernière reste dans la maison comme conseillère du président.\nÀ propos de [Merle]",
      [("conseillère du président", "Merle")]),

@@ -143,7 +143,8 @@ class Contacts:
                 return None  # a list of partners is no heading
             if firms and alone(line, self._named.text[firms[0].start : firms[-1].end]):
                 return firms[0]
-            if firms and not self.opened_by_person(above) and self._is_heading(line):
+            people = self._named.people_in(begin, firms[-1].start) if firms else []
+            if firms and not people and len(line) < _HEADING_LENGTH and self._is_heading(line):
                 return firms[-1]
             if not self._passed(begin, end, line):
                 return None

@@ -36,6 +36,9 @@ _FORMER = re.compile(r"(?:ancien|ex\b|future?\b)")
 _OUR = re.compile(r"\b[Nn](?:otre|os)\s(?:\w+\s)?$")
 _OUR_REACH = 24
 _IN_CHARGE = re.compile(r"\b(?:en charge|chargee?s?) (?:de|du|des|d')(?!.* (?:a|au|chez) )")
+_NO_BODIES = frozenset(
+    (noun,) for noun in ("credit", "service", "developpement", "transport", "commerce", "mouvement")
+)
 _DEPUTY = re.compile(r"adjointe?s?")
 _MINISTER = re.compile(r"(?:premi\w+ )?(?:ministre|secretaire d)")
 _LINK = re.compile(r"\b(?:du|de|des|chez|d'|a la|au|aux|a|pour|en)\b ?(?:l'|la |les )?")
@@ -137,16 +140,24 @@ class _Told:
             return _employed(role.of(self._text), inside or firm or self._own_house(role))
         service = next((s for m in mentions if (s := self._service(m))), None)
         if service and firm is None:
-            firm = self._employer_of(service, mentions[0]) or self._issuer
+            firm = self._employer_of(service, mentions[0])
+            ministry = self._text[service.start - 1] == "(" and self._text[service.start].isupper()
+            firm = firm or (None if ministry else self._issuer)  # `à X (Économie)`
         return _employed(service.of(self._text) if service else None, firm or founded)
 
     def _in_apposition(self, mention: Entity) -> Iterator[_Post]:
         cells = self._houses.cells_of(mention)
-        if cells is not None:
+        if cells is not None and self._text[mention.end : mention.end + 1] in ("\t", "\n", ""):
             roles = (role_at(self._text, start, limit=end) for start, end in cells)
             yield from (self._post(role, mention) for role in roles if role)
             return
         after = role_after(self._text, mention.end)
+        if (
+            after
+            and self._text[after.end : after.end + 1] == " "
+            and self._named.people_in(after.end, after.end + 2)
+        ):
+            after = None  # `trésorière X, secrétaire Y`
         if (
             after
             and "\n" in self._text[mention.end : after.start]
@@ -279,7 +290,8 @@ class _Told:
         if noun is None:
             return None
         kind = words_of(noun[1])
-        named = self._named.firm_called(kind[0], role.start) if kind else None
+        body = kind and kind not in _NO_BODIES
+        named = self._named.firm_called(kind[0], role.start) if body else None
         if named or kind not in own_kinds():
             return named
         line, _ = self._named.line(self._named.line_number(role.start))

@@ -103,4 +103,4 @@ def is_english_noun(word: str) -> bool:
     known = noun_of_function(word)
     if known is None or known.sort != "post":
         return False
-    return fold(word) in _ENGLISH or (word.isupper() and fold(word) not in _FRENCH)
+    return word.lower() in _ENGLISH or (word.isupper() and fold(word) not in _FRENCH)

@@ -39,7 +39,9 @@ _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
 _AGE = r"(?:,?\s*(?:\d{1,3} ans|\(\d{1,3} ans\)),?\s*)?"
 _NOW = r"(?:(?:aujourd['’]hui|actuellement|alors|désormais|également|aussi|lui-même|elle-même)\s)?"
 _DEGREES = r"(?:,\s(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|CFA|F?CPA|[Ii]ng\.|LL\.?[BM]\.?|M\.\s?Sc\.?|PharmD|DVM|FRCPC|ASC|MSRC)(?=[,\s])){0,3}"
-_OPEN = re.compile(_DEGREES + _AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?")
+_OPEN = re.compile(
+    r"(?:\*{1,3}|[¹²³⁴])?" + _DEGREES + _AGE + r"(?:(?:\s?,\s|\s?[(–—:]\s?|\s-\s)" + _NOW + r"|\s?\n)?\s?"
+)
 _WRAPPED = 60
 _OWN_LINE = re.compile(r"[^\n]{0,80}?(?: [–—-] |[:@|\t\n])")
 _TIME = re.compile(r" (?:\d{4}\b|\w+ (?:ans|mois|années)\b)")
@@ -139,6 +141,8 @@ def role_before(text: str, start: int) -> Role | None:
             or (gap == ":" and text[floor : role.start].rstrip(" \t")[-1:] in _LABEL_AFTER)
         ):
             found = role
+            if _listed(text, stretch, first, text[floor : role.start].rstrip() or " "):
+                break
         elif found is not None:
             break
     return found
@@ -216,9 +220,22 @@ def _introduced(text: str, stretch: list[re.Match[str]], first: int, floor: int)
         return True
     if first == 0:
         return False
+    if _listed(text, stretch, first, before):
+        return True
     return (
         stretch[first - 1].group().lower() in around("det") | _RAISED
         and "," not in text[stretch[first - 1].end() : start]
+    )
+
+
+def _listed(text: str, stretch: list[re.Match[str]], first: int, before: str) -> bool:
+    """Whether word `first` is the next in a list of functions and names: `président Jean Roy, trésorière Odile Haas`."""
+    return (
+        before[-1] == ","
+        and 0 < first == len(stretch) - 1
+        and stretch[first - 1].group()[0].isupper()
+        and text[stretch[first].end() : stretch[first].end() + 2].strip(" ").isalpha()
+        and text[stretch[first].end()] == " "
     )
 
 
