@@ -289,6 +289,17 @@ def test_a_run_killed_at_random_moments_and_resumed_ends_with_the_same_bytes(
     assert not [path for path in (out / ".alambic/parts").iterdir() if path.suffix != ".arrow"]
 
 
+def test_keys_are_found_in_the_last_part_that_has_them_whatever_bytes_they_end_in() -> None:
+    from alambic.running.journal import Place, _Places
+
+    first, second, third = (bytes([n]) + bytes(31) for n in (2, 0, 255))
+    places = _Places([("a", first + second), ("b", third + first)])
+    assert len(places) == 4
+    found = [places.find(key) for key in (first, second, third, bytes([2]) * 32, bytes(31) + b"\1")]
+    assert found == [Place("b", 1), Place("a", 1), Place("b", 0), None, None]
+    assert _Places([]).find(first) is None
+
+
 def test_tasks_are_the_same_for_a_run_that_goes_on(tmp_path: Path) -> None:
     from alambic.readers import Input
 

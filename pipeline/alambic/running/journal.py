@@ -12,11 +12,12 @@ import json
 import os
 import shutil
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+import numpy as np
 import pyarrow as pa
 
 from alambic.running import parts
@@ -37,6 +38,29 @@ class Place:
     row: int
 
 
+class _Places:
+    """Where each key is, in 40 bytes a key: a million must fit in memory. `kept` are parts with their keys in a row."""
+
+    def __init__(self, kept: Sequence[tuple[str, bytes]]) -> None:
+        self._names = [name for name, _ in kept]
+        keys = np.frombuffer(b"".join(keys for _, keys in kept), f"S{parts.KEY_BYTES}")
+        counts = [len(keys) // parts.KEY_BYTES for _, keys in kept]
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._parts = np.repeat(np.arange(len(kept), dtype=np.int32), counts)[order]
+        self._rows = np.concatenate([np.arange(n, dtype=np.int32) for n in [0, *counts]])[order]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, key: bytes) -> Place | None:
+        """Where `key` is, in the last part that has it."""
+        at = int(np.searchsorted(self._keys, np.bytes_(key), side="right")) - 1
+        if at < 0 or self._keys[at] != key.rstrip(b"\0"):  # numpy gives bytes without zeros at their end
+            return None
+        return Place(self._names[self._parts[at]], int(self._rows[at]))
+
+
 class Journal:
     """The journal of the run whose tables go to `folder`; held by one run at a time.
 
@@ -46,7 +70,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
         self._parts = self.folder / "parts"
-        self._places: dict[bytes, Place] = {}
+        self._places = _Places([])
         self._open: OrderedDict[str, pa.Table] = OrderedDict()
         try:
             self._parts.mkdir(parents=True, exist_ok=True)
@@ -103,6 +127,7 @@ class Journal:
         (self.folder / "settings.json.new").write_text(text, encoding="utf-8")
         os.replace(self.folder / "settings.json.new", self.folder / "settings.json")
         (self.folder / _UNFINISHED).touch()
+        whole = []
         for path in sorted(self._parts.glob("*.arrow")):
             try:
                 with pa.memory_map(str(path)) as stream:
@@ -110,16 +135,17 @@ class Journal:
             except (pa.ArrowException, OSError):
                 path.unlink()  # cut by a power failure: its inputs are done again
                 continue
-            self._places.update((key, Place(path.name, row)) for row, key in enumerate(keys))
+            whole.append((path.name, b"".join(keys)))
+        self._places = _Places(whole)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept, so that there is no need to ask for a place."""
-        return not self._places
+        return not len(self._places)
 
     def place(self, loaded: Loaded) -> Place | None:
         """Where the outcome of `loaded` is kept, if it is."""
-        return self._places.get(loaded.key)
+        return self._places.find(loaded.key)
 
     @property
     def folder_of_parts(self) -> Path:

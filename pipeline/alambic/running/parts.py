@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from alambic.tabulation.schemas import TABLES, arrow_schema, checked
 
 KEY = "key"
+KEY_BYTES = 32
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Outcome:
 def schema() -> pa.Schema:
     """The Arrow schema of a part."""
     nested = [pa.field(table, pa.list_(pa.struct(list(arrow_schema(table))))) for table in TABLES]
-    return pa.schema([pa.field(KEY, pa.binary(32)), *nested])
+    return pa.schema([pa.field(KEY, pa.binary(KEY_BYTES)), *nested])
 
 
 def part(outcomes: Sequence[Outcome]) -> pa.Table:
@@ -39,7 +40,7 @@ def part(outcomes: Sequence[Outcome]) -> pa.Table:
 
     Raises `alambic.tabulation.schemas.InvalidRows`.
     """
-    columns: list[pa.Array] = [pa.array([outcome.key for outcome in outcomes], pa.binary(32))]
+    columns: list[pa.Array] = [pa.array([outcome.key for outcome in outcomes], pa.binary(KEY_BYTES))]
     for name in TABLES:
         rows = [outcome.rows.get(name, []) for outcome in outcomes]
         table = checked(name, [row for of_one in rows for row in of_one])
