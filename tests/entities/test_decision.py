@@ -76,6 +76,16 @@ DECISIONS = [
         ["Odile Haas PER", "CNRS ORG", "Université de Rivages ORG", "Luc Vial PER", "Institut Merle ORG", "Inrax ORG"],
         id="two houses of an author are no title",
     ),
+    pytest.param(
+        "En mai, l'Aulne poursuit sa campagne.\nÀ propos de l'⟨Aulne|ORG|0.6⟩\nL'Aulne rassemble. Contact : info@aulne.org",
+        ["Aulne ORG", "Aulne ORG", "Aulne ORG"],
+        id="what a boilerplate is about, elsewhere too",
+    ),
+    pytest.param(
+        "Sous un aulne. À propos de l'⟨Aulne|ORG|0.6⟩\nL'Aulne pousse.",
+        ["Aulne ORG"],
+        id="but not where it is a common word as well",
+    ),
     pytest.param("à ⟨Kindia|ORG|0.6⟩, ⟨Kankan|ORG|0.5⟩ et Labé", [], id="a list of towns"),
     pytest.param("chargée de ⟨plaidoyer|ORG|0.6⟩ à Rivages", [], id="a word in lower case"),
     pytest.param("la préfète du ⟨Haut-Velay|ORG|0.9⟩ a signé", [], id="an office tells a place"),

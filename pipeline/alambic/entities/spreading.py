@@ -15,6 +15,8 @@ from alambic.entities.zones import Zones
 
 _BARE_ALONE = 0.5
 _BARE_KNOWN = 1.0
+_TOLD = 2.0
+"""A cue this strong at one place (`À propos de l'April`) speaks for the other places too."""
 
 
 def spread(
@@ -34,7 +36,7 @@ def spread(
     for name in names.values():
         if len(name.words) > LONGEST:
             continue
-        ambiguous = len(name.words) == 1 and _is_also_a_word(text, index, name.words[0])
+        ambiguous = len(name.words) == 1 and _is_also_a_word(text, index, name.words[0], closed)
         known = len(name.words) > 1 and (len(name.mentions) > 1 or name.best > SURE)
         for place in index.find(name.words):
             start, end = index.starts[place.start], index.ends[place.stop - 1]
@@ -99,7 +101,8 @@ def _bare_confidence(
     """How sure it is that a place which the recogniser passed over holds the name; `None` if it does not."""
     none, org, per = reading.score(start, end)
     alone = len(name.words) == 1
-    limit = _BARE_KNOWN if len(name.mentions) > 1 or name.best > SURE else _BARE_ALONE
+    told = any((cue.org if name.label == "ORG" else cue.per) >= _TOLD for cue in name.cues)
+    limit = _BARE_KNOWN if len(name.mentions) > 1 or name.best > SURE or told else _BARE_ALONE
     if alone and (ambiguous or inside_longer(text, start, end)):
         limit = _BARE_ALONE
     cue = cue_at(text, start, end, name.label)
@@ -109,9 +112,12 @@ def _bare_confidence(
     return min(name.best, max(org if name.label == "ORG" else per, 1 - none, _BARE_ALONE))
 
 
-def _is_also_a_word(text: str, index: Index, word: str) -> bool:
-    """Whether a one-word name also stands in lower case, as a common word."""
-    return word in SMALL_WORDS or any(text[index.starts[i]].islower() for i in index.places(word)[:200])
+def _is_also_a_word(text: str, index: Index, word: str, closed: Zones) -> bool:
+    """Whether a one-word name also stands in lower case, as a common word, not in an address."""
+    return word in SMALL_WORDS or any(
+        text[index.starts[i]].islower() and not closed.touch(index.starts[i], index.ends[i])
+        for i in index.places(word)[:200]
+    )
 
 
 def inside_longer(text: str, start: int, end: int) -> bool:
