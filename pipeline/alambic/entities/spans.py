@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from alambic.entities.acronyms import looks_like_acronym
 from alambic.entities.lexicon import (
@@ -20,7 +21,7 @@ from alambic.entities.lexicon import (
     territories,
 )
 from alambic.entities.role_nouns import is_english_noun, noun_of_function
-from alambic.entities.words import words_of
+from alambic.entities.words import fold, words_of
 from alambic.knowledge import rows
 
 _WORD = re.compile(r"\w+(?:[-‑]\w+)*")
@@ -41,6 +42,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _HEAD_BEFORE = re.compile(r"((?:[\w'’-]+ ){0,3}?[\w-]+)\s((?:de la |de l['’]\s?|du |des |de |d['’]\s?)?)$")
+_FORM_BEFORE = re.compile(r"(?<![\w.-])([A-Z]{2,6})\s$")
+_LETTERS = re.compile(r"\w+")
 _BEFORE = 60
 _NEAR = 24
 _ONE_OF_MANY = re.compile(
@@ -493,7 +496,8 @@ def _with_head(text: str, start: int, end: int) -> int:
     """Takes in a noun without which the name is none: `région` before `Hauts-de-France`; a legal form in capitals."""
     if start >= end:
         return start
-    form = re.search(r"(?<![\w.-])([A-Z]{2,6})\s$", text[max(0, start - 8) : start])
+    capital = start > 1 and text[start - 2].isupper()
+    form = _FORM_BEFORE.search(text[max(0, start - 8) : start]) if capital else None
     if form and words_of(form.group(1)) in legal_forms("before"):
         return start - len(form.group(0))
     number = _NUMBERED.search(text, max(0, start - _NEAR), start)
@@ -501,7 +505,10 @@ def _with_head(text: str, start: int, end: int) -> int:
         return number.start(1)
     if opening(words_of(text[start:end]), heads("part")) or not text[start].isupper():
         return start
-    before = _HEAD_BEFORE.search(text, max(0, start - _BEFORE), start)
+    near = max(0, start - _BEFORE)
+    if _first_of_heads().isdisjoint(map(fold, _LETTERS.findall(text, near, start))):
+        return start
+    before = _HEAD_BEFORE.search(text, near, start)
     if before is None:
         return start
     words = list(_WORD.finditer(text, before.start(1), before.end(1)))
@@ -519,6 +526,11 @@ def _with_head(text: str, start: int, end: int) -> int:
             linked = bool(before.group(2)) or territory or head in (("lycee",), ("universite",), ("region",))
             return words[-n].start() if linked else start
     return start
+
+
+@cache
+def _first_of_heads() -> frozenset[str]:
+    return frozenset(head[0] for head in heads("kind", "joins"))
 
 
 def _with_legal_form(text: str, start: int, end: int) -> int:

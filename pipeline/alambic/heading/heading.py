@@ -6,9 +6,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from alambic.folding import Letters, bare
 from alambic.knowledge import rows, words
@@ -88,13 +88,17 @@ def read_heading(text: str, entities: Sequence[Entity] = (), published: date | N
     >>> heading.title, heading.place
     ('Verkor inaugure sa première Gigafactory', 'Bourbourg (Dunkerque)')
     """
+    return replace(_heading(text, tuple(entities)), published=published)
+
+
+@lru_cache(maxsize=1)  # the entity stage asks for the heading before it is told
+def _heading(text: str, entities: tuple[Entity, ...]) -> Heading:
     firms = [e for e in entities if e.label == "ORG"]
     title = _title(text, firms)
     return Heading(
         title=" ".join(text[title[0] : title[1]].split()) if title else None,
         place=_place(text, entities),
         issuer=_issuer(text, firms, title),
-        published=published,
     )
 
 
