@@ -294,6 +294,10 @@ class _Reading:
         if name is None:
             spoke = {item.speaker for item in self.said if item.speaker}
             name = self.cast.only(role, position, spoke) or self._still(role, position)
+        if name is None and is_general(role.noun) and not phrase.several:
+            since = self.page.masked.rfind("\n\n", max(0, position - _PARAGRAPH), position)
+            near = self.cast.by_pronoun(role.gender, position, since=since)
+            name = near if near and not self.cast.members[near].roles else None
         return name
 
     def _still(self, role: Role, position: int) -> str | None:

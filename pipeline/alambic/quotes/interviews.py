@@ -135,6 +135,8 @@ def interview_headings(page: Narration, answers: Sequence[Answer] = ()) -> list[
     for answer in answers:
         line = above(page, answer.stretch.outer_start) if answer.question else None
         toks = tokens(page.masked, *line) if line else []
+        while toks and toks[0].text in "-–—":
+            toks = toks[1:]
         called = phrase_at(page, toks, 0) if toks and toks[0].start in page.by_start else None
         if called and called.named[0].label == "PER" and called.last < len(toks):
             if toks[called.last].text == ",":

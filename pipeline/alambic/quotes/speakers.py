@@ -237,7 +237,7 @@ def _person_at(page: Narration, toks: Sequence[Token], at: int) -> bool:
 
 def _name_at(page: Narration, toks: Sequence[Token], at: int, *, bold: bool) -> Phrase | None:
     first, gender = at, None
-    if at + 1 < len(toks) and toks[at].low in ARTICLES:
+    if at + 1 < len(toks) and toks[at].low in ARTICLES and toks[at].start not in page.by_start:
         at += 1
     civil = civility_at(toks, at)
     if civil:
@@ -294,7 +294,8 @@ def _listed(page: Narration, toks: Sequence[Token], at: int) -> bool:
         if at >= len(toks) or toks[at].low not in (",", "et"):
             return False
         ends = toks[at].low == "et"
-        at += 2 if at + 1 < len(toks) and toks[at + 1].low in ARTICLES else 1
+        article = at + 1 < len(toks) and toks[at + 1].low in ARTICLES
+        at += 2 if article and toks[at + 1].start not in page.by_start else 1
         entity = page.by_start.get(toks[at].start) if at < len(toks) else None
         if entity is None:
             return False
