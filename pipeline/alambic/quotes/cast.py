@@ -61,8 +61,7 @@ _KNOWN_UNNAMED = word_set("known_unnamed")
 @cache
 def _first_names() -> dict[str, str]:
     known = rows("alambic.entities.data", "first_names.txt")
-    both = (*known, *rows("alambic.quotes", "first_names.txt"))
-    return {fold(row[0].lower()): row[1] for row in both if len(row) > 1}
+    return {fold(row[0].lower()): row[1] for row in known if len(row) > 1}
 
 
 def first_name_gender(name: str) -> str | None:
