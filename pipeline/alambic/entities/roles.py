@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from alambic.entities.lexicon import SMALL_WORDS, civilities, first_names, opening, role_fields
@@ -28,11 +28,14 @@ from alambic.knowledge import words
 
 _DATA = "alambic.entities.data"
 _MOST_WORDS = 45
+_MENTIONS = 256  # of which it is kept what stands beside: the cues ask first, then gender, then employment
 _WORDS_OF_NOUN = 3
 _WORDS_TO_NOUN = 14
 _MOST_CHARACTERS = 420
 _WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.[-‑]?){2,}|\w+(?:[-‑·]\w+)*|&")
-_ASIDE = re.compile(r"\s?\([^()\n]{1,80}\)(?=,)")
+_ASIDE = re.compile(
+    r"\s?\([^()\n]{1,80}\)(?=[,\n])|,\s(?:dite?|alias|épouse|veuve|née?)\s[^,;.()\n]{1,40}(?=,)"
+)
 _GAP_ASIDE = re.compile(r"\([^()\n]{1,80}\),?")
 _SINCE = re.compile(r"(?:depuis|de|entre|pendant|durant|pour|en|le)\s[^,.;:()\n]{3,40},")
 _ADJECTIVE = re.compile(r"[a-zà-ÿœ]+(?:ique|elle|ale|aire|ive)s?")
@@ -74,6 +77,7 @@ class Role:
         return " ".join(text[self.start : self.end].split())
 
 
+@lru_cache(maxsize=_MENTIONS)
 def role_after(text: str, end: int) -> Role | None:
     """The function given right after a name that ends at `end`, or `None`.
 
@@ -111,6 +115,7 @@ def _main_part(text: str, role: Role) -> Role:
     return further if further and further.sort != "profession" else role
 
 
+@lru_cache(maxsize=_MENTIONS)
 def role_before(text: str, start: int) -> Role | None:
     """The function given right before a name that starts at `start`, or `None`.
 
