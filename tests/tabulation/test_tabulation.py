@@ -262,6 +262,17 @@ with TablesWriter(folder, folder / ".new", list(Format), ["figures"]) as writer:
     assert [path.name for path in tmp_path.iterdir()] == [".new"]
 
 
+def test_a_full_disk_is_told_as_such_by_a_workbook_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(self: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.workbook.Workbook._store_workbook", full)
+    with pytest.raises(OSError, match="No space left"):
+        _written(tmp_path, Format.XLSX)
+
+
 def test_raw_texts_go_only_to_formats_that_keep_every_character(tmp_path: Path) -> None:
     assert "texts.parquet" in _written(tmp_path, Format.CSV, Format.XLSX)
     assert not (tmp_path / "texts.csv").exists()

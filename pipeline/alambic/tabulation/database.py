@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -31,12 +33,22 @@ class DatabaseWriter:
         self._connection.execute(f"COMMENT ON {on} IS '{quoted}'")
 
     def write(self, table: str, rows: pa.Table) -> None:
-        """Adds `rows` to `table`."""
+        """Adds `rows` to `table`. Raises `OSError`."""
         if rows.num_rows:
-            self._connection.register("given", rows)
-            self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM given')
-            self._connection.unregister("given")
+            with _faults_of_the_disk():
+                self._connection.register("given", rows)
+                self._connection.execute(f'INSERT INTO "{table}" SELECT * FROM given')
+                self._connection.unregister("given")
 
     def close(self) -> None:
-        """Closes the database."""
-        self._connection.close()
+        """Closes the database. Raises `OSError`."""
+        with _faults_of_the_disk():
+            self._connection.close()
+
+
+@contextmanager
+def _faults_of_the_disk() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise OSError(str(error).partition("\n")[0]) from None

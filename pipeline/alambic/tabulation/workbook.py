@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from alambic.tabulation.flat import flat
 from alambic.tabulation.formulas import is_formula
@@ -86,5 +87,8 @@ class WorkbookWriter:
             sheet.write_string(line, column, text, self._quoted if risky else None)
 
     def close(self) -> None:
-        """Puts the workbook together."""
-        self._book.close()
+        """Puts the workbook together. Raises `OSError`."""
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(*getattr(error.args[0], "args", error.args)) from None
