@@ -11,7 +11,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from alambic.knowledge import rows
 from alambic.quotes.cues import fold, is_verb_form
@@ -21,6 +21,7 @@ from alambic.quotes.roles import ARTICLES, Role, noun_gender, noun_pairs, role_a
 from alambic.quotes.speakers import SEVERAL, Named, Phrase, body_nouns, phrases
 from alambic.record import Person
 
+_MANY = 8  # people who can speak together by one function
 _AHEAD = 200  # characters ahead in which a pronoun finds its person if none is behind
 _NEAR = 2500  # characters back within which a pronoun finds its person
 _SENTENCE = 1500  # characters of a sentence that are read
@@ -77,6 +78,7 @@ def first_name_gender(name: str) -> str | None:
     return known if known in ("m", "f") else None
 
 
+@lru_cache(maxsize=8192)
 def _key(words: str) -> tuple[str, ...]:
     folded = re.findall(r"[^\W_]+", fold(words.lower().replace("’", "'")))
     return tuple(_neutral(word) for word in folded if word not in _SMALL and word not in _TITLES)
@@ -135,6 +137,7 @@ class Cast:
             int, frozenset[str]
         ] = {}  # the subject pronouns of the sentence that begins there
         self._counts: Counter[str] = Counter()
+        self._heads: dict[tuple[str, ...], list[tuple[int, str]]] | None = None
         for entity in page.entities:
             self._member(entity.canonical, entity.label)
             self._counts[entity.canonical] += 1
@@ -369,15 +372,23 @@ class Cast:
 
     def several(self, role: Role, position: int) -> list[str]:
         """The people named before `position` who have one function (`les commissaires`, `les deux cofondatrices`)."""
-        noun = _key(role.noun.removesuffix("s"))
-        at = bisect_left(self._mentions, (position, "", False))
-        named = dict.fromkeys(name for _, name, _ in self._mentions[:at] if self.is_person(name))
-        heads = {
-            name: {_key(head.lower().rpartition("-")[2]) for _, _, head in self.members[name].roles}
-            for name in named
-        }
-        fitting = [name for name in named if noun in heads[name]]
-        return fitting if len(fitting) > 1 else []
+        fitting = self._by_noun().get(_key(role.noun.removesuffix("s")), [])
+        names = [name for where, name in fitting if where < position]
+        return names if 1 < len(names) <= _MANY else []
+
+    def _by_noun(self) -> dict[tuple[str, ...], list[tuple[int, str]]]:
+        """Head noun of a function -> who has it, each with where they are first named, in that order."""
+        if self._heads is None:
+            first: dict[str, int] = {}
+            for where, name, _ in self._mentions:
+                first.setdefault(name, where)
+            heads: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+            for name, where in sorted(first.items(), key=lambda item: item[1]):
+                roles = self.members[name].roles if self.is_person(name) else []
+                for noun in dict.fromkeys(_key(head.lower().rpartition("-")[2]) for _, _, head in roles):
+                    heads.setdefault(noun, []).append((where, name))
+            self._heads = heads
+        return self._heads
 
     def by_pronoun(
         self, gender: str | None, position: int, *, latest: bool = False, since: int = 0
