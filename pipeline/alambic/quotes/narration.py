@@ -182,6 +182,4 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     >>> [token.text for token in tokens("ajoute-t-il, d'après l'ADEME", 0, 28)]
     ['ajoute-t-il', ',', "d'", 'après', "l'", 'ADEME']
     """
-    return [
-        Token(m.start(), m.end(), m.group(), m.group().lower()) for m in _TOKEN.finditer(text, start, end)
-    ]
+    return [Token(*m.span(), word := m.group(), word.lower()) for m in _TOKEN.finditer(text, start, end)]
