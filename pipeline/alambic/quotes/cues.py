@@ -33,6 +33,7 @@ _STATE = re.compile(r"[a-zà-ÿœ]{3,}(?:é|i|u|is|it|ert|int|ain|ier|eux|if|al|
 _NO_VERB = word_set("no_verb")
 _BEFORE_VERB = _CLITICS | {"ne", "n'"}
 _SHARED = 40  # words after an auxiliary that may share it
+_INFINITIVE = re.compile(r"[a-zà-ÿœ]{2,}(?:er|ir|re|oir)")
 _NOT = frozenset(["ne", "n'"])
 _ADVERBS = word_set("adverbs")
 _REACH = 3  # words between auxiliary and participle
@@ -201,6 +202,8 @@ def cue_at(tokens: Sequence[Token], first: int, verbs: str = SAYING) -> Cue | No
     known = _known(tokens, at, word, "finite", reflexive, verbs)
     if known and not (word in _HAVE and known[1] == at + 1):
         verb, end = known
+        if verb.kind == "tone" and not pronoun and "finite" in _leading().get(word, {}):
+            end = _any_infinitive(tokens, end)  # préfère s'attarder sur les mouchoirs : « … »
         text = _text(tokens, _shown(tokens, first, at), at + 1, tokens[at].text[: len(word)])
         if end - verb.hidden > at + 1:
             text = f"{text} {_text(tokens, at + 1, end - verb.hidden)}"
@@ -283,6 +286,12 @@ def _led(
         text = " ".join(tokens[i].text for i in words).replace("' ", "'")
         return Cue(first, end, text, verb.kind, "finite", pronoun)
     return None
+
+
+def _any_infinitive(tokens: Sequence[Token], at: int) -> int:
+    """Where the infinitive ends that stands at token `at` with its reflexive pronoun; `at` if none does."""
+    verb = at + 1 if at < len(tokens) and tokens[at].low in _REFLEXIVE else at
+    return verb + 1 if verb < len(tokens) and _INFINITIVE.fullmatch(tokens[verb].text) else at
 
 
 def _not_hesitating(tokens: Sequence[Token], first: int) -> Cue | None:
