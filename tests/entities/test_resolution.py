@@ -192,3 +192,22 @@ def test_time_grows_with_length_alone(unit: str) -> None:
 
     seconds(2_000)
     assert seconds(40_000) < 20 * seconds(4_000) + 0.5
+
+
+def test_people_of_one_first_name_are_compared_in_linear_time() -> None:
+    def seconds(people: int) -> float:
+        names = [
+            "Jean " + "".join("bcdfglmnprst"[(n // 12**k) % 12] + "aeiou"[k] for k in range(4)).capitalize()
+            for n in range(people)
+        ]
+        text = "\n".join(names)
+        starts = [n * (len(names[0]) + 1) for n in range(people)]
+        seen = [
+            Mention(start, start + len(name), "PER", 0.9) for start, name in zip(starts, names, strict=True)
+        ]
+        start = time.process_time()
+        resolve(text, Reading.from_mentions(text, seen))
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(1_000) < 20 * seconds(100) + 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -17,6 +17,7 @@ _NICKNAME = re.compile(r"\s*[«“\"(][^«»“”\"()]*[»”\")]\s*")
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][a-z]?\.-?){1,3}|[A-ZÀ-ÖØ-Þ]{1,2}")
 _LEAST_FOR_TYPO = 5
 
+Sign = tuple[str, ...]
 GenderAt = Callable[[int, int], str]
 
 
@@ -38,7 +39,7 @@ def group_people(surfaces: list[Surface], gender_at: GenderAt) -> Groups:
         for word in set(_plain(full)):
             by_word[word].append(full)
     joins: list[tuple[Surface, Surface]] = []
-    _pair_fulls(fulls, genders, by_word, joins)
+    _pair_fulls(fulls, genders, joins)
     pieces = list(fulls)
     roots = Groups(fulls)
     for one, other in joins:
@@ -182,21 +183,33 @@ def _last_named(candidates: list[Surface], roots: Groups, start: int) -> Surface
     return max(candidates, key=nearness)
 
 
-def _pair_fulls(
-    fulls: list[Surface],
-    genders: dict[int, str],
-    by_word: dict[str, list[Surface]],
-    joins: list[tuple[Surface, Surface]],
-) -> None:
-    """Full names of one person: other order, half a double surname, a nickname put in, one letter wrong."""
+def _pair_fulls(fulls: list[Surface], genders: dict[int, str], joins: list[tuple[Surface, Surface]]) -> None:
+    """Full names of one person: other order, half a double surname, a nickname put in, one letter wrong.
+
+    Names are compared that share a sign of likeness, so that a thousand people called Jean cost no million pairs.
+    """
+    alike: defaultdict[Sign, list[Surface]] = defaultdict(list)
     for one in fulls:
-        for other in {id(f): f for word in _plain(one)[:4] for f in by_word[word]}.values():
-            if other.first < one.first or other is one:
-                continue
-            if {genders[id(one)], genders[id(other)]} == {"m", "f"}:
-                continue
-            if _same_person(_plain(one), _plain(other)):
-                joins.append((one, other))
+        met: dict[int, Surface] = {}
+        for sign in set(_signs(_plain(one))):
+            met.update((id(other), other) for other in alike[sign])
+            alike[sign].append(one)
+        for other in met.values():
+            if {genders[id(one)], genders[id(other)]} != {"m", "f"} and _same_person(
+                _plain(one), _plain(other)
+            ):
+                joins.append((other, one))
+
+
+def _signs(words: Words) -> Iterator[Sign]:
+    """What two writings of one name have in common: their words in any order, how they begin, all but a letter."""
+    yield tuple(sorted(words))
+    yield from (("…", *words[:n]) for n in range(2, len(words) + 1))
+    for n, word in enumerate(words):
+        if len(word) >= _LEAST_FOR_TYPO:
+            for left_out in range(len(word)):
+                yield (*words[:n], "", word[:left_out] + word[left_out + 1 :], *words[n + 1 :])
+            yield (*words[:n], "", *words[n:])
 
 
 def _same_person(one: Words, other: Words) -> bool:
