@@ -29,6 +29,7 @@ _FRAGMENTS = 8  # marked stretches before a quote that its sentence is read over
 _GROUP = 9  # words before its last one with which a verb group may begin (`a, pour sa part, osé nous dire`)
 _NAME = 5  # words of a title or a name in marks
 _NOT_SAID = word_set("not_said")
+_NAMED_SO = word_set("named_so")
 _TURNS = word_set("turns")
 _YOU = frozenset(["avez", "aviez"])
 _DEFINITE = frozenset(["le", "la", "les", "l'", "du", "des", "au", "aux"])
@@ -226,6 +227,8 @@ def _prepositional(page: Narration, toks: Sequence[Token], whole: bool, quoted: 
             continue
         if len(gap) > (25 if whole else 14) or any(token.text in ":;" for token in gap[:-1]):
             continue
+        if gap and gap[-1].low in _NAMED_SO:
+            continue  # Pour X, la réforme dite « choc des savoirs »
         if gap and quoted[:1].isupper() and len(quoted.split()) <= _NAME and gap[-1].text.isalpha():
             continue  # Aux yeux de X, le projet « Horizon »
         if (

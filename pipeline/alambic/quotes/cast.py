@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from alambic.entities.role_nouns import noun_of_function
 from alambic.knowledge import rows
 from alambic.quotes.cues import fold, is_verb_form
 from alambic.quotes.lexicon import word_set
@@ -82,6 +83,12 @@ def first_name_gender(name: str) -> str | None:
 def _key(words: str) -> tuple[str, ...]:
     folded = re.findall(r"[^\W_]+", fold(words.lower().replace("’", "'")))
     return tuple(_neutral(word) for word in folded if word not in _SMALL and word not in _TITLES)
+
+
+def _abbreviates(short: str, words: tuple[str, ...]) -> bool:
+    """Whether capitals are the initials of a function: `DTN`, `directeur technique national`."""
+    letters = "".join(word[0] for word in words[: len(short)])
+    return short.isupper() and len(short) > 1 and letters.upper() == short
 
 
 def _neutral(word: str) -> str:
@@ -322,14 +329,18 @@ class Cast:
         )[1]
 
     def fuller(self, name: str, role: str) -> str:
-        """The function of `name` that `role` is the short form of (`ministre`) or the general noun for
-        (`dirigeante`), or `role` itself."""
+        """The function of `name` that `role` is the short form of (`ministre`, `DTN`), the general noun for
+        (`dirigeante`) or a trade beside (`le chirurgien`), or `role` itself."""
         member = self.members.get(name)
         wanted = _key(role)
         covered = _general().get(wanted[0], frozenset()) if len(wanted) == 1 else frozenset()
+        noun = noun_of_function(role) if len(wanted) == 1 else None
+        trade = noun is not None and noun.sort == "profession"
         for _, text, _ in member.roles if member else ():
             own = _key(text)
             if len(own) > len(wanted) and own[: len(wanted)] == wanted or covered & set(own[:1]):
+                return text
+            if _abbreviates(role, own) or (trade and len(own) > 1):
                 return text
         return role
 
@@ -488,7 +499,9 @@ class Cast:
                 own = _key(text)
                 if own == wanted:
                     exact.append((where, name))
-                elif own[: len(wanted)] == wanted or wanted[: len(own)] == own:
+                elif (
+                    own[: len(wanted)] == wanted or wanted[: len(own)] == own or _abbreviates(role.text, own)
+                ):
                     loose.append((where, name))
             covered = _general().get(wanted[0], frozenset()) | {wanted[0]}
             told += [(where, name) for where, noun in member.deeds if fold(noun) in covered]

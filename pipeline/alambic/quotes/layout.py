@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from alambic.quotes.attribution import Attribution
 from alambic.quotes.cues import cue_at
+from alambic.quotes.lexicon import word_set
 from alambic.quotes.marks import Marked
 from alambic.quotes.narration import Narration, Token, tokens
 from alambic.quotes.speakers import phrase_at, phrases
 
 _ON_WHAT = frozenset(["au", "à", "lors", "sur", "après"])  # `X, à propos de la loi`, `X au sujet du budget`
+_OPENS_HEADING = word_set("prepositions") | {"les", "un", "une", "nos", "notre", "ces", "cette"}
 _LINE = 180  # characters of a signature or of a title line
 
 
@@ -37,6 +39,8 @@ def signature(page: Narration, stretch: Marked) -> Attribution | None:
     phrase = phrase_at(page, toks, 0, bold=True)
     if phrase is None or not phrase.named:
         return None
+    if toks[0].low in _OPENS_HEADING and phrase.named[0].start not in page.by_start:
+        return None  # `EN CHIFFRES`
     if (toks[-1].text in ".:!?" and not dashed) or cue_in(toks[phrase.last :]):
         return None
     if between.count("\n") > 1 and not dashed and phrase.role is None and phrase.last < len(toks):
