@@ -10,6 +10,9 @@ from alambic.entities import Mention, Reading, resolve
 
 # A text with mentions marked ([Verkor] an organisation, {Claire Dupont} a person), and what it tells of each person.
 APPOSITION = [
+    ("La ministre salue sa veuve {Odile Haas} et ses enfants.", [(None, None)]),
+    ("La [Merle] a élu {Odile Haas} présidente pour un mandat de trois ans.", [("présidente", "Merle")]),
+    ("La [Merle] renouvelle le mandat de {Odile Haas} à titre de directrice générale.", [("directrice générale", "Merle")]),
     ("{Odile Haas}, présidente de l'[OPS], a signé.", [("présidente de l'OPS", "OPS")]),
     ("La présidente de l'[OPS], {Odile Haas}, a signé.", [("présidente de l'OPS", "OPS")]),
     ("{Odile Haas}, directrice des achats, [Merle SA]", [("directrice des achats", "Merle SA")]),
@@ -135,6 +138,11 @@ BESIDE = [
 ]  # fmt: skip
 
 CONTACTS = [
+    ("CONTACTS\n\n[Merle]\nRelations investisseurs : {Odile Haas} – 01 02 03 04 05\nRelations presse : {Jean Roy} – 01 02 03 04 06",
+     [("Relations investisseurs", "Merle"), ("Relations presse", "Merle")]),
+    ("Le [CHU de Redon] ouvre un service.\n\nContact : {Odile Haas} - Tél. 06.00.00.00.00 - o.haas@chu-redon.fr",
+     [(None, "CHU de Redon")]),
+    ("Contacts\nChercheuse [Merle] | {Odile Haas} | T +33 (0)4 76 54 94 15 | odile.haas@merle.fr", [("Chercheuse Merle", "Merle")]),
     ("Contact presse : [Agence Bel] – {Odile Haas} & {Jean Roy}, bel@exemple.fr", [(None, "Agence Bel")] * 2),
     ("Contacts : {Odile Haas} ([Merle]) ; {Jean Roy} ([Bel])", [(None, "Merle"), (None, "Bel")]),
     ("Contacts presse\n[Merle] : {Odile Haas} / {Jean Roy} - [Bel] : {Luc Petit}, service communication",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from alambic.entities.lexicon import SMALL_WORDS
 from alambic.entities.named import Named
 from alambic.entities.roles import role_at
 from alambic.entities.words import fold, words_of
@@ -41,6 +42,7 @@ class Contacts:
                 for n in range(_LEAST_OF_NAME, len(key)):
                     self._begun.setdefault(key[:n], firm)
                 words = words_of(firm.text)
+                self._whole.setdefault("".join(word for word in words if word not in SMALL_WORDS), firm)
                 for n in range(1, len(words)):
                     self._ended.setdefault("".join(words[n:]), firm)
 

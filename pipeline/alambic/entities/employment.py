@@ -51,6 +51,10 @@ _JURY = re.compile(r"\bjury\b", re.IGNORECASE)
 _SERVICE = re.compile(
     r"(?:\s?,\s|\s?\(|\s[–—-]\s|(?P<below>\n))?(?P<service>[^\n,;:()@|/–—]{4,60}?)(?=\s?(?:[,;)\n]|$|(?(below)(?!)|[|/–—])))"
 )
+_LABEL = re.compile(
+    r"(?:^|[\n\t|;–—])[ •*–—-]*(?P<label>[Rr]elations? [^\n\t|;:–—]{3,50}?) ?: ?(?:M\. |Mme |Dr |Pr )?\Z"
+)
+_OF_LABEL = 80
 _JURY_REACH = 600
 _FIRST_MENTIONS = 6
 _OF_TITLE = 24
@@ -313,6 +317,8 @@ class _Told:
         found = _SERVICE.match(self._text, at, end)
         bracketed = self._text[at : at + 2] == " ("
         listed = self._text[at : at + 2] == ", " and self._houses.in_list(mention)
+        if self._houses.in_contact(mention) and (labelled := self._labelled(mention)):
+            return labelled
         if found is None or not (self._houses.in_contact(mention) or bracketed or listed):
             return None
         words = words_of(found["service"])
@@ -320,6 +326,15 @@ class _Told:
         if not field or any(word.isdigit() for word in words) or (bracketed and field < len(words)):
             return None
         return self._whole(Role(*found.span("service"), "service", "", True))
+
+    def _labelled(self, mention: Entity) -> Role | None:
+        """`Relations investisseurs : X`: what a contact's line says before the name that they do."""
+        line, _ = self._named.line(self._named.line_number(mention.start))
+        begin = max(line, mention.start - _OF_LABEL)
+        found = _LABEL.search(self._text[begin : mention.start])
+        if found is None:
+            return None
+        return Role(begin + found.start("label"), begin + found.end("label"), "service", "", True)
 
 
 def _employed(role: str | None, firm: Entity | None) -> Employment:

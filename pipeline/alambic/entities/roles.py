@@ -47,7 +47,10 @@ _OPEN = re.compile(
 )
 _WRAPPED = 60
 _OWN_LINE = re.compile(r"[^\n]{0,80}?(?: [–—-] |[:@|\t\n])")
-_TIME = re.compile(r" (?:\d{4}\b|\w+ (?:ans|mois|années)\b)")
+_TIME = re.compile(
+    r" (?:\d{4}\b|\w+ (?:ans|mois|années)\b|une? (?:(?:nouveau|nouvelle|second|seconde) )?(?:mandat|durée|période)\b)"
+)
+_OF_THE_NAMED = re.compile(r"\s(?:son|sa|ses|leurs?)\s[\w-]+\Z")
 _LABEL = re.compile(r"\s?:")
 _GUEST = frozenset({"invité", "invitée"})
 _RAISED = frozenset("nommé nommée élu élue réélu réélue promu promue devenu devenue désigné désignée".split())
@@ -144,7 +147,10 @@ def role_before(text: str, start: int) -> Role | None:
             or _GAP_ASIDE.fullmatch(gap or "")
             or _SINCE.fullmatch(gap or "")
             or (gap == ":" and text[floor : role.start].rstrip(" \t")[-1:] in _LABEL_AFTER)
+            or (gap == "|" and not text[floor : role.start].strip(" \t•*–—-"))
         ):
+            if _OF_THE_NAMED.search(text, role.start, role.end):
+                break  # `La ministre salue sa veuve, X`
             found = role
             if _listed(text, stretch, first, text[floor : role.start].rstrip() or " "):
                 break
