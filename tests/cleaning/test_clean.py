@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 
 import pytest
 from hypothesis import example, given
@@ -164,3 +165,14 @@ def test_a_raw_span_finds_back_its_clean_one(raw: str, data: st.DataObject) -> N
     first, last = mapped.clean_span(*mapped.raw_span(start, end))
     assert first <= start
     assert end <= last
+
+
+def test_a_dash_on_each_of_many_lines_costs_linear_time() -> None:
+    def seconds(lines: int) -> float:
+        text = "Titre -\n" + "-\n" * lines
+        start = time.process_time()
+        clean(text)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(4_000) < 20 * seconds(400) + 0.5

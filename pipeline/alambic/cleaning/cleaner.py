@@ -6,6 +6,9 @@ from alambic.cleaning.characters import mend_characters
 from alambic.cleaning.lines import join_lines
 from alambic.cleaning.mapped import MappedText
 
+_MOST_PASSES = 8
+"""So many are needed only by text made to need them, which may then be cleaned a little further."""
+
 
 def clean(raw: str) -> MappedText:
     """The text that the stages read, and where each of its characters stands in `raw`.
@@ -19,8 +22,9 @@ def clean(raw: str) -> MappedText:
     'La gigafactory des Hauts-de-France a été inaugurée.'
     """
     mapped = MappedText.identity(raw)
-    while True:  # one pass does it, and a second one sees that nothing is left to do
+    for _ in range(_MOST_PASSES):  # one pass does it, and a second one sees that nothing is left to do
         before = mapped.text
         mapped = join_lines(mend_characters(mapped))
         if mapped.text == before:
-            return mapped
+            break
+    return mapped

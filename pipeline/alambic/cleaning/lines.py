@@ -29,7 +29,7 @@ _LABELLED = re.compile(r"[^\W\d_][^:.!?]{1,40} : ?(?=\S)")
 _ENDED = re.compile(r"[.!?…][ '\"»”’)\]*]*\Z")
 _GOES_ON_FROM = re.compile(r"(?:[:;,%)\]»”?!]|\.(?!\w))")
 _GROUP_ENDS, _GROUP_FOLLOWS = re.compile(r"(?<![\d.,])\d{1,3}\Z"), re.compile(r"\d{3}(?!\d)")
-_OPEN_END = re.compile(r"(?:[«“(\[]|\s[-–—])\Z")
+_OPEN_END = re.compile(r"(?:[«“(\[]|(?:\A|\s)[-–—])\Z")
 _CUT_WORD = re.compile(r"[^\W_][-\u00ad]\Z")
 _LAST_WORD = re.compile(r"(?:\S+[ \t])?(?P<word>(?:[^\W\d_]+')?[^\s']*'?)\Z")
 
