@@ -149,9 +149,7 @@ class Workers:
         worker.process.join()
         worker.pipe.close()
         if not worker.ready:
-            raise RunFault(
-                f"A process {reason} before it began to extract; check memory and the installation."
-            )
+            raise RunFault(f"Before it began to extract, {reason}; check memory and the installation.")
         self._workers[index] = self._start()
         return [Lost(worker.task, reason)] if worker.task else []
 
