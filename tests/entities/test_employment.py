@@ -10,6 +10,8 @@ from alambic.entities import Mention, Reading, resolve
 
 # A text with mentions marked ([Verkor] an organisation, {Claire Dupont} a person), and what it tells of each person.
 APPOSITION = [
+    ("{Odile Haas}, 44 ans, est titulaire d'un master de l'[Université Merle].", [(None, None)]),
+    ("{Odile Haas}, déléguée de la [Fondation Merle]\net quatre lecteurs tirés au sort", [("déléguée de la Fondation Merle", "Fondation Merle")]),
     ("La ministre salue sa veuve {Odile Haas} et ses enfants.", [(None, None)]),
     ("La [Merle] a élu {Odile Haas} présidente pour un mandat de trois ans.", [("présidente", "Merle")]),
     ("La [Merle] renouvelle le mandat de {Odile Haas} à titre de directrice générale.", [("directrice générale", "Merle")]),

@@ -26,6 +26,8 @@ TITLES = [
     ("L'AIGLE, 30 AOUT 2016\n\nMOISSON 2016 : LA PIRE\n", "MOISSON 2016 : LA PIRE"),
     ("Bonjour,\n\nVeuillez trouver ci-dessous notre communiqué.\n\nLE MUSÉE ROUVRE EN MAI\n", "LE MUSÉE ROUVRE EN MAI"),
     ("Bonjour la nuit, bonjour le festival d'hiver des étoiles de Nancy\n", "Bonjour la nuit, bonjour le festival d'hiver des étoiles de Nancy"),
+    ("PRÉFET DE LA HAUTE-LOIRE\nLiberté – Égalité – Fraternité\nCabinet du préfet\n\nLevée des restrictions d'eau\n", "Levée des restrictions d'eau"),
+    ("Préfet de la Loire pendant trois ans, Luc Vial s'en va\n", "Préfet de la Loire pendant trois ans, Luc Vial s'en va"),
     ("", None),
     ("\n\n  \n", None),
 ]  # fmt: skip
@@ -70,6 +72,14 @@ ISSUERS = [
     ("Bpifrance, Bpifrance et Bpifrance\n\nTexte de Bpifrance.\nSOURCE Verkor", "Verkor"),
     ("Verkor\n\nUne usine ouvre avec Bpifrance\n\nVerkor ouvre. Texte", "Verkor"),
 ]  # fmt: skip
+
+
+def test_issuer_is_the_letterhead() -> None:
+    prefecture = "PRÉFÈTE DU VELAY\nLevée de zones\nLa Chambre des eaux et la Chambre des eaux. Contact : Préfecture du Velay"
+    firms = _organisations(prefecture, "Chambre des eaux", "Préfecture du Velay")
+    assert read_heading(prefecture, firms).issuer == "Préfecture du Velay"
+    branch = "Merle Bretagne\n\nLe bois cale\n\nMerle, Merle et Merle. À noter"
+    assert read_heading(branch, _organisations(branch, "Merle Bretagne", "Merle")).issuer == "Merle Bretagne"
 
 
 @pytest.mark.parametrize(("text", "issuer"), ISSUERS)

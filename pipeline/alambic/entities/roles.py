@@ -52,6 +52,7 @@ _TIME = re.compile(
 )
 _OF_THE_NAMED = re.compile(r"\s(?:son|sa|ses|leurs?)\s[\w-]+\Z")
 _LABEL = re.compile(r"\s?:")
+_DEGREE = re.compile(r"titulaires? d['’]une?\b")
 _GUEST = frozenset({"invité", "invitée"})
 _RAISED = frozenset("nommé nommée élu élue réélu réélue promu promue devenu devenue désigné désignée".split())
 _NEXT_IN_LIST = frozenset({"du", "au", "aux", "des", "de", "d", "à", "les", "nos"})
@@ -60,6 +61,7 @@ _ANOTHER = frozenset("le la l les son sa leur un une".split())
 _ELECTED = re.compile(r"(?:en|hier|le|par|lors|avec|dès|pour)\b|à la (?:présidence|tête|direction)\b")
 _ORDINAL = re.compile(r"\d{1,2}(?:er|re|ère|e|è|ème|nd|nde)")
 _LABEL_AFTER = ("", *";.|/-–—•(")
+_NUMBERS = frozenset("deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente".split())
 _MEASURES = frozenset({"h", "heures", "ans", "mois"})
 _MEMBERSHIP = frozenset({"ministre", "secretaire"})
 
@@ -285,7 +287,7 @@ def role_at(text: str, start: int, limit: int | None = None, *, loose: bool = Fa
         i += 1
     if i >= len(stretch) or (i > 0 and not _clear(text[start : stretch[i].start()])):
         return None
-    if text[stretch[i].end() : stretch[i].end() + 1] == "@":
+    if text[stretch[i].end() : stretch[i].end() + 1] == "@" or _DEGREE.match(text, stretch[i].start()):
         return None
     kind = _heads(stretch, i)
     if (
@@ -446,7 +448,7 @@ def _joins(stretch: list[re.Match[str]], i: int) -> bool:
         and not _is_noun(word)
         and word not in around("det") | _NEXT_IN_LIST
     )
-    if verb or word[0].isdigit() or (word in _ANOTHER and _is_noun(following)):
+    if verb or word[0].isdigit() or fold(word) in _NUMBERS or (word in _ANOTHER and _is_noun(following)):
         return False  # `le maire et son adjoint`
     return word not in around("stop") and not (word[0].isupper() and fold(word) in first_names())
 

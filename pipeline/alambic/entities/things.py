@@ -19,7 +19,7 @@ _LOWER_CASE = re.compile(r"(?<!\w)[a-zà-öø-ÿœ][a-zà-öø-ÿœ' -]*")
 _CAPITAL_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þ][\w-]*) $")
 _REACH = 100
 _PLACE_BEFORE = re.compile(
-    r"(?<!\w)(?:sites?|usines?|gares?|ports?|communes?|villages?|hameau|cantons?|quartiers?|aéroport|centrale|agence)"
+    r"(?<!\w)(?:sites?|usines?|gares?|ports?|communes?|villages?|hameau|cantons?|quartiers?|aéroport|centrale|agence|plateforme|plate-forme|entrep[ôo]t|magasin|dépôt|chantier|atelier)"
     r"(?: [a-zà-öø-ÿ]+)? (?:d(?:e |u |['’])|[«\"“]\s?)$",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from alambic.knowledge import rows, words
 from alambic.record import Entity
 
 _HEAD = 4000
+_LETTERHEAD = 5.0
 _MOST_LINES = 30
 _LONGEST_TITLE = 320
 _PARAGRAPH = 220
@@ -60,6 +61,11 @@ _SOURCE = re.compile(
     r"^(?:SOURCES? ?:? ?|Source ?: ?(?=.*\nRenseignements))(?:[Ll]a |[Ll]e |[Ll]es |[Ll]['’])?", re.MULTILINE
 )
 _GAP = re.compile(r"[\s|:–—•-]*")
+_PREFECT = re.compile(
+    r"^PRÉF(?:ET|ÈTE)(?: (?:DE|DU|DES|LA|LE|ET|SUR|RÉGION|D['’][A-ZÀ-Þ-]+|L['’][A-ZÀ-Þ-]+|[A-ZÀ-Þ-]+)){2,8}[ \t]*$",
+    re.MULTILINE,
+)
+"""The letterhead of a prefecture, which names the prefect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +176,8 @@ def _is_furniture(line: str) -> bool:
     dateline = _DATELINE.match(line)
     if dateline and (len(line) - dateline.end() < 20):
         return True
+    if _PREFECT.fullmatch(line):
+        return True
     folded = _fold(line)
     opening = next((label for label in _labels() if folded.startswith(label)), None)
     if opening in _long_labels():
@@ -267,9 +275,14 @@ def _issuer(text: str, firms: Sequence[Entity], title: tuple[int, int] | None) -
         in_title = [f for f in firms if title[0] <= f.start < title[1]]
         letterhead = next((f for f in firms if f.start < title[0]), None)
         if letterhead:
-            weight[letterhead.canonical] += 2.0
+            weight[letterhead.canonical] += _LETTERHEAD if _fills_first_line(text, letterhead) else 2.0
         for rank, firm in enumerate(in_title):
             weight[firm.canonical] += 2.0 if rank == 0 else 0.5
+    if _PREFECT.search(text, 0, _PARAGRAPH):
+        prefecture = next((f for f in firms if "prefecture" in _fold(f.text)), None)
+        if prefecture is None:
+            return None
+        weight[prefecture.canonical] += _LETTERHEAD
     body = [f for f in firms if title is None or f.start >= title[1]]
     if body:
         weight[body[0].canonical] += 1.0
@@ -277,6 +290,11 @@ def _issuer(text: str, firms: Sequence[Entity], title: tuple[int, int] | None) -
     for f in firms:
         first.setdefault(f.canonical, f.start)
     return max(weight, key=lambda name: (weight[name], -first[name]))
+
+
+def _fills_first_line(text: str, firm: Entity) -> bool:
+    """Whether a name has the first line of a text to itself."""
+    return not text[: firm.start].strip() and not text[firm.end :].split("\n", 1)[0].strip()
 
 
 def named_as_source(text: str, firms: Sequence[Entity]) -> Entity | None:
