@@ -246,6 +246,7 @@ def _killed_after(seconds: float, script: Path) -> bool:
 
 def test_ctrl_c_waits_while_a_process_is_started_and_the_process_does_not_hear_it() -> None:
     reached = False
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
     with pytest.raises(KeyboardInterrupt), held_back():
         os.kill(os.getpid(), signal.SIGINT)
         process = subprocess.Popen(["sleep", "60"])
@@ -256,6 +257,7 @@ def test_ctrl_c_waits_while_a_process_is_started_and_the_process_does_not_hear_i
         process.wait(0.2)
     process.terminate()
     assert process.wait(10) == -signal.SIGTERM
+    signal.signal(signal.SIGINT, before)
 
 
 def test_changed_code_is_a_changed_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
