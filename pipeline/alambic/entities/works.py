@@ -66,12 +66,10 @@ def _is_named(text: str, mention: Mention) -> bool:
 def _work_of(text: str, author: Mention) -> _Work | None:
     """The work told right after its author, or in the line above."""
     match = _AFTER_AUTHOR.match(text, author.end) or _IN_BRACKET.match(text, author.end)
+    if match and _is_job(match["title"], match["house"]):
+        return None
     if match:
-        return (
-            None
-            if _is_job(match["title"], match["house"])
-            else _Work(match.span("title"), match.span("house"))
-        )
+        return _Work(match.span("title"), match.span("house"))
     under = _UNDER_TITLE.match(text, author.end)
     line = text.rfind("\n", 0, author.start) + 1
     if under is None or line != author.start or line < 2:

@@ -294,7 +294,8 @@ def _issuer(text: str, firms: Sequence[Entity], title: tuple[int, int] | None) -
 
 def _fills_first_line(text: str, firm: Entity) -> bool:
     """Whether a name has the first line of a text to itself."""
-    return not text[: firm.start].strip() and not text[firm.end :].split("\n", 1)[0].strip()
+    end = text.find("\n", firm.end)
+    return not text[: firm.start].strip() and not text[firm.end : end if end >= 0 else len(text)].strip()
 
 
 def named_as_source(text: str, firms: Sequence[Entity]) -> Entity | None:

@@ -87,8 +87,9 @@ def _key(words: str) -> tuple[str, ...]:
 
 def _abbreviates(short: str, words: tuple[str, ...]) -> bool:
     """Whether capitals are the initials of a function: `DTN`, `directeur technique national`."""
-    letters = "".join(word[0] for word in words[: len(short)])
-    return short.isupper() and len(short) > 1 and letters.upper() == short
+    if not short.isupper() or len(short) < 2:
+        return False
+    return "".join(word[0] for word in words[: len(short)]).upper() == short
 
 
 def _neutral(word: str) -> str:

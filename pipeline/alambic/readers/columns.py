@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from alambic.readers import store
 from alambic.readers.decoding import decode
 from alambic.readers.names import UniqueNames
-from alambic.readers.source import Input, Rejected, Unreadable
+from alambic.readers.source import Input, Rejected, Unreadable, holds_words
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -22,7 +22,6 @@ _FRENCH_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _STATED_DELIMITER = re.compile(r"sep=(.)\r?")  # a first line that Excel understands
 _LONGEST_LINE = 50_000_000
 _ENCODING_SAMPLE = 1_000_000
-_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _release(cell: Any) -> str:
     text = _text(cell)
     if not text.strip():
         raise Unreadable("it is empty", "leave the row out")
-    if not _WORD.search(text):
+    if not holds_words(text):
         raise Unreadable("it holds no words", "leave the row out")
     return text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,10 +11,9 @@ from alambic.readers import archive, store
 from alambic.readers.decoding import decode
 from alambic.readers.inputs import DOCUMENTS
 from alambic.readers.names import UniqueNames
-from alambic.readers.source import STANDARD_INPUT, Content, Input, Source, Unreadable
+from alambic.readers.source import STANDARD_INPUT, Content, Input, Source, Unreadable, holds_words
 
 MAX_BYTES = 50_000_000
-_WORD = re.compile(r"[^\W_]")
 _MAILS_IN_MAILS = 3
 _HEAD = 1_024  # PDF readers look for the mark this far
 # Of attachments: pictures, signatures and cards are passed over, but a release is not.
@@ -106,7 +104,7 @@ def read(item: Input, data: bytes) -> Iterator[Source]:
 
 
 def _source(doc_id: str, source: str, content: Content) -> Source:
-    if not _WORD.search(content.text):
+    if not holds_words(content.text):
         raise Unreadable("it holds no words", "give a file that holds text")
     return Source(doc_id, content.text, source, content.published, content.metadata)
 
@@ -164,7 +162,7 @@ def _mail(item: Input, data: bytes, depth: int = 0) -> Iterator[Source]:
         raise Unreadable("it is empty", "check that the mail was saved whole")
     body, attachments = eml.read(data)
     found = 0
-    if _WORD.search(body.text):
+    if holds_words(body.text):
         found += 1
         yield _source(item.doc_id, item.source, body)
     names, faults = UniqueNames(), list[Unreadable]()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
 STANDARD_INPUT = "-"
+_OF_A_WORD = re.compile(r"[^\W_]")
+
+
+def holds_words(text: str) -> bool:
+    """Whether there is anything to read in `text`, rules and blanks aside."""
+    return _OF_A_WORD.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
